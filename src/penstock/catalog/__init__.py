@@ -1,0 +1,1 @@
+"""Facts about data: profiles, the catalog of a dataset, the shape that follows from it."""

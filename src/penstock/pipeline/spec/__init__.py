@@ -1,0 +1,1 @@
+"""The spec of a pipeline, `penstock.yml`."""

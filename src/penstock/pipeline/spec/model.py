@@ -1,0 +1,246 @@
+"""The spec of a pipeline, `penstock.yml`, as typed data.
+
+What a field means for a person is its description: it is published in the JSON Schema, in the
+reference page and in editors. Rules that need several fields stand in `penstock.pipeline.spec.rules`.
+"""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints
+
+SPEC_VERSION = "penstock/1"
+
+Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_]{0,62}$")]
+"""A name that is safe in folders, tables and environment variables."""
+
+EnvironmentName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")]
+"""The name of an environment variable; never its value."""
+
+Seconds = Annotated[float, Field(gt=0)]
+
+
+class Part(BaseModel):
+    """Base of all parts of a spec: unknown keys are errors, data is frozen."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+# --- How to sign in ---------------------------------------------------------------------------
+
+
+class NoAuth(Part):
+    """The API is open."""
+
+    kind: Literal["none"] = "none"
+
+
+class BearerAuth(Part):
+    """A token in the `Authorization: Bearer` header."""
+
+    kind: Literal["bearer"]
+    token_env: EnvironmentName = Field(description="Environment variable that holds the token.")
+
+
+class ApiKeyAuth(Part):
+    """A key in a header or in the query."""
+
+    kind: Literal["api_key"]
+    key_env: EnvironmentName = Field(description="Environment variable that holds the key.")
+    place: Literal["header", "query"] = Field("header", alias="in", description="Where the key goes.")
+    name: str = Field("X-API-Key", description="Name of the header or query parameter.")
+
+
+class BasicAuth(Part):
+    """User name and password."""
+
+    kind: Literal["basic"]
+    username_env: EnvironmentName
+    password_env: EnvironmentName
+
+
+class OAuth2Auth(Part):
+    """OAuth 2.0 client credentials: a token is fetched before the first call and when it expires."""
+
+    kind: Literal["oauth2"]
+    token_url: str
+    client_id_env: EnvironmentName
+    client_secret_env: EnvironmentName
+    scope: str | None = None
+
+
+Auth = Annotated[NoAuth | BearerAuth | ApiKeyAuth | BasicAuth | OAuth2Auth, Field(discriminator="kind")]
+
+
+# --- How to page ------------------------------------------------------------------------------
+
+
+class NoPaging(Part):
+    """One answer holds everything."""
+
+    kind: Literal["none"] = "none"
+
+
+class PageNumberPaging(Part):
+    """`?page=1`, `?page=2`, … until a page is empty or the last page is reached."""
+
+    kind: Literal["page_number"]
+    parameter: str = "page"
+    start: int = 1
+    size_parameter: str | None = Field(None, description="Query parameter for the page size, if any.")
+    size: int | None = Field(None, gt=0)
+    total_pages_path: str | None = Field(None, description="Path to the number of pages, if the answer has it.")
+
+
+class OffsetPaging(Part):
+    """`?offset=0&limit=100`, `?offset=100&limit=100`, … until a page is short or empty."""
+
+    kind: Literal["offset"]
+    parameter: str = "offset"
+    limit_parameter: str | None = "limit"
+    limit: int = Field(100, gt=0)
+    total_path: str | None = Field(None, description="Path to the number of records, if the answer has it.")
+
+
+class CursorPaging(Part):
+    """A token in the answer that asks for the next page."""
+
+    kind: Literal["cursor"]
+    parameter: str = Field("cursor", description="Query parameter that takes the token.")
+    path: str = Field(description="Path to the token in the answer; the last page has none.")
+
+
+class NextUrlPaging(Part):
+    """The answer holds the URL of the next page."""
+
+    kind: Literal["next_url"]
+    path: str = Field(description="Path to the URL in the answer; the last page has none.")
+
+
+class LinkHeaderPaging(Part):
+    """The `Link` header (RFC 8288) holds the URL of the next page under `rel="next"`."""
+
+    kind: Literal["link_header"]
+
+
+Paging = Annotated[
+    NoPaging | PageNumberPaging | OffsetPaging | CursorPaging | NextUrlPaging | LinkHeaderPaging,
+    Field(discriminator="kind"),
+]
+
+
+# --- A dataset --------------------------------------------------------------------------------
+
+
+class Cursor(Part):
+    """Asks only for what is new since the last run."""
+
+    path: str = Field(description="Path in a record to the value that grows, such as `updated_at`.")
+    parameter: str = Field(description="Query parameter that takes the last value, such as `since`.")
+    start: str | int | None = Field(None, description="Value for the first run; without it all is asked for.")
+
+
+class ForEach(Part):
+    """Fan-out: one call for each value that another dataset holds."""
+
+    dataset: Name
+    path: str = Field(description="Path in the other dataset's records to a URL or an id.")
+
+
+class RateLimit(Part):
+    """At most so many calls in so many seconds."""
+
+    calls: int = Field(gt=0)
+    per_seconds: Seconds = 1.0
+
+
+class TimeOuts(Part):
+    """How long to wait for the provider, in seconds."""
+
+    connect: Seconds = 10.0
+    read: Seconds = 60.0
+
+
+class Dataset(Part):
+    """One kind of record that the provider has."""
+
+    endpoint: str = Field(
+        description="URL, or a path below the provider's `base_url`. With `for_each`, `{value}` is replaced "
+        "(and a value that is itself a URL needs no endpoint).",
+    )
+    method: Literal["GET", "POST"] = "GET"
+    parameters: dict[str, str | int | float | bool] = Field(default_factory=dict, description="Query parameters.")
+    headers: dict[str, str] = Field(default_factory=dict, description="Headers; no secrets here.")
+    body: JsonValue = Field(None, description="JSON body of a POST.")
+    format: Literal["json", "ndjson"] = Field("json", description="One document a page, or one a line.")
+    records: str = Field("", description="Path to the records in a page; empty: the page itself.")
+    key: tuple[str, ...] = Field((), description="Paths that identify a record.")
+    cursor: Cursor | None = None
+    mode: Literal["append", "merge", "snapshot"] | None = Field(
+        None,
+        description="append: every record is kept; merge: the newest record of a key; snapshot: as merge, and "
+        "records that vanished are closed. Default: merge with a key, else append.",
+    )
+    paging: Paging = NoPaging()
+    for_each: ForEach | None = None
+    auth: Auth | None = Field(None, description="Where it differs from the provider's.")
+    time_outs: TimeOuts | None = Field(None, description="Where they differ from the provider's.")
+
+    @property
+    def writing_mode(self) -> Literal["append", "merge", "snapshot"]:
+        """The mode that is used."""
+        return self.mode or ("merge" if self.key else "append")
+
+
+# --- The pipeline -----------------------------------------------------------------------------
+
+
+class Provider(Part):
+    """Who has the data, and how to ask."""
+
+    name: Name
+    base_url: str | None = Field(None, description="URL that endpoints are relative to.")
+    auth: Auth = NoAuth()
+    rate_limit: RateLimit | None = None
+    time_outs: TimeOuts = TimeOuts()
+    retries: int = Field(5, ge=0, le=20, description="Tries after the first one for 429, 5xx and broken connections.")
+
+
+class Landing(Part):
+    """Where raw answers are kept."""
+
+    url: str = Field("landing", description="A folder of the project, or s3://bucket/prefix.")
+    envelope: Literal["sidecar", "inline"] = Field(
+        "sidecar",
+        description="sidecar: metadata beside the unchanged file; inline: as {metadata, data} in the file.",
+    )
+
+
+class Warehouse(Part):
+    """Where tables are made."""
+
+    kind: Literal["duckdb"] = "duckdb"
+    path: str = Field("warehouse.duckdb", description="The DuckDB file, relative to the project.")
+
+
+class Deployment(Part):
+    """Where the handler runs in the cloud."""
+
+    kind: Literal["none", "aws_lambda"] = "none"
+    region: str = "eu-west-1"
+    bucket: str | None = Field(None, description="S3 bucket of the landing zone, lower case.")
+    memory_mb: int = Field(256, ge=128, le=10240)
+    timeout_seconds: int = Field(300, gt=0, le=900)
+
+
+class Spec(Part):
+    """A pipeline: where data comes from, how it lands and what becomes of it."""
+
+    penstock: Literal["penstock/1"] = Field(description="Version of this file's format.")
+    name: Name = Field(description="Name of the pipeline.")
+    description: str = ""
+    provider: Provider
+    datasets: dict[Name, Dataset] = Field(min_length=1)
+    schedule: str | None = Field(None, description='In words ("day at 21:00", "15 minutes") or cron; UTC.')
+    landing: Landing = Landing()
+    warehouse: Warehouse = Warehouse()
+    deployment: Deployment = Deployment()

@@ -1,0 +1,1 @@
+"""Where things run: processes, the local warehouse, storage, progress events."""
