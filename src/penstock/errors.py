@@ -6,7 +6,8 @@ Fix the input (`InputError`, exit 2), look at the findings (`StepFailedError`, e
 
 from collections.abc import Collection
 from difflib import get_close_matches
-from typing import ClassVar
+from dataclasses import dataclass
+from typing import ClassVar, Literal
 
 
 class PenstockError(Exception):
@@ -37,6 +38,21 @@ class UnavailableError(PenstockError):
     """A provider, network or engine failed after retries; trying again later may help."""
 
     exit_code = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that a check found: what is wrong, where, and what would mend it."""
+
+    severity: Literal["error", "warning", "info"]
+    code: str
+    """Stable identifier such as `SPEC003`."""
+    path: str
+    """The place in the checked document: `datasets.events.paging`, or a file name."""
+    message: str
+    suggestion: str = ""
+    line: int | None = None
+    """Counted from 1, where the document has lines."""
 
 
 def hint_for(name: str, known: Collection[str]) -> str:
