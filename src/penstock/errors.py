@@ -5,8 +5,8 @@ Fix the input (`InputError`, exit 2), look at the findings (`StepFailedError`, e
 """
 
 from collections.abc import Collection
-from difflib import get_close_matches
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import ClassVar, Literal
 
 
