@@ -7,6 +7,7 @@ Fix the input (`InputError`, exit 2), look at the findings (`StepFailedError`, e
 from collections.abc import Collection
 from dataclasses import dataclass
 from difflib import get_close_matches
+from pathlib import Path
 from typing import ClassVar, Literal
 
 
@@ -79,3 +80,24 @@ class PathSyntaxError(InputError):
         )
         self.text = text
         self.position = position
+
+
+class NotAProjectError(InputError):
+    """A folder has no `penstock.yml`."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(
+            f"No penstock.yml in {folder}.\n"
+            "Hint: cd into a pipeline project, name its folder, or make one: penstock init NAME --url URL"
+        )
+        self.folder = folder
+
+
+class ProjectBusyError(UnavailableError):
+    """Another run works in the same project."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(
+            f"Another run works in {folder}.\nHint: wait for it (penstock status shows it), then try again."
+        )
+        self.folder = folder

@@ -1,0 +1,74 @@
+"""What runs leave behind: a report for programs, a log for people."""
+
+import json
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from penstock.runtime.events import Event, Noted, StepFinished, StepStarted
+from penstock.runtime.files import write_whole
+from penstock.runtime.project import Project
+
+
+@dataclass(frozen=True, slots=True)
+class RunReport:
+    """The steps of a run and how they ended. A report without `finished` is of a run that goes on or died."""
+
+    run: str
+    """Sorts by time: `20261121T210000.123456Z`."""
+    pipeline: str
+    started: str
+    finished: str | None = None
+    status: str = "running"
+    steps: tuple[StepFinished, ...] = ()
+
+
+def new_run(pipeline: str, now: datetime) -> RunReport:
+    """The report of a run that starts now."""
+    return RunReport(run=now.strftime("%Y%m%dT%H%M%S.%fZ"), pipeline=pipeline, started=now.isoformat())
+
+
+class RunLog:
+    """Keeps the report and the log of one run in `.penstock/runs`, up to date after every step."""
+
+    def __init__(self, project: Project, report: RunReport) -> None:
+        self.report = report
+        self._path = project.runs / f"{report.run}.json"
+        self.log = project.runs / f"{report.run}.log"
+        self._save()
+
+    def hear(self, event: Event) -> None:
+        """Add an event to the log, and a step that is over to the report."""
+        if isinstance(event, StepFinished):
+            self.report = replace(self.report, steps=(*self.report.steps, event))
+            self._save()
+            self.write(f"{event.step} {event.dataset}: {event.status}: {event.message} {event.detail}".rstrip())
+        elif isinstance(event, StepStarted):
+            self.write(f"{event.step} {event.dataset}: started")
+        elif isinstance(event, Noted):
+            self.write(event.text)
+
+    def write(self, line: str) -> None:
+        """Add a line to the log."""
+        with self.log.open("a", encoding="utf-8") as file:
+            file.write(f"{datetime.now(UTC).isoformat(timespec='seconds')} {line.rstrip()}\n")
+
+    def finish(self, status: str, now: datetime) -> RunReport:
+        """Close the report."""
+        self.report = replace(self.report, status=status, finished=now.isoformat())
+        self._save()
+        return self.report
+
+    def _save(self) -> None:
+        write_whole(self._path, json.dumps(asdict(self.report), indent=1) + "\n")
+
+
+def last_report(project: Project) -> RunReport | None:
+    """The report of the latest run, or None before the first."""
+    paths = sorted(project.runs.glob("*.json"))
+    return _read(paths[-1]) if paths else None
+
+
+def _read(path: Path) -> RunReport:
+    data = json.loads(path.read_text(encoding="utf-8"))
+    return RunReport(**{**data, "steps": tuple(StepFinished(**step) for step in data["steps"])})
