@@ -101,3 +101,53 @@ class ProjectBusyError(UnavailableError):
             f"Another run works in {folder}.\nHint: wait for it (penstock status shows it), then try again."
         )
         self.folder = folder
+
+
+class LandingError(InputError):
+    """A file of the landing zone is missing or damaged."""
+
+    def __init__(self, path: Path, problem: str) -> None:
+        super().__init__(
+            f"{path}: {problem}.\nHint: restore the file from a copy, or move it away and run penstock run again."
+        )
+        self.path = path
+
+
+class RemoteLandingError(InputError):
+    """A step reads the landing zone from a local folder only."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__(
+            f"The landing zone {url} is not a local folder; profile, load and normalise read local folders only.\n"
+            "Hint: stop after the first step (penstock run --to extract), copy the landing zone into a folder,\n"
+            "name the folder as landing.url in penstock.yml, then go on (penstock run --from profile)."
+        )
+        self.url = url
+
+
+class HandlerError(UnavailableError):
+    """The extractor ended without an answer, or says that the provider did not give what was asked."""
+
+    def __init__(self, dataset: str, reason: str, log: Path) -> None:
+        super().__init__(f"extract {dataset}: {reason}\nHint: the log is {log}; penstock run goes on where it stopped.")
+        self.dataset = dataset
+
+
+class MissingSecretError(InputError):
+    """Environment variables that the spec names for secrets are not set."""
+
+    def __init__(self, names: Collection[str], project: Path) -> None:
+        listed = ", ".join(sorted(names))
+        super().__init__(
+            f"Not set: {listed}.\nHint: export them, or write them into {project / '.env'} (which git ignores)."
+        )
+        self.names = tuple(sorted(names))
+
+
+class DbtError(StepFailedError):
+    """dbt did not build everything."""
+
+    def __init__(self, failures: Collection[str], log: Path) -> None:
+        listed = "\n".join(f"  {each}" for each in failures) or "  no result"
+        super().__init__(f"dbt build failed:\n{listed}\nHint: the log is {log}.")
+        self.failures = tuple(failures)

@@ -1,0 +1,81 @@
+"""Reads the landing zone's manifest (see docs/landing.md): which pages count, and which of them are new."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from penstock.errors import LandingError, RemoteLandingError
+
+
+class Fetch(msgspec.Struct, frozen=True):
+    """A manifest line: one question to the provider and what became of the answer."""
+
+    event: str
+    run: str
+    request_time: str
+    outcome: str
+    page: int = 0
+    fingerprint: str = ""
+    md5: str = ""
+    path: str = ""
+    bytes: int = 0
+    records: int = 0
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Landing:
+    """The landing zone of one dataset, in a local folder."""
+
+    root: Path
+    provider: str
+    dataset: str
+
+    def lines(self) -> Iterator[Fetch]:
+        """Every manifest line in the order of time. The last line of a process that died may be cut: it counts not."""
+        read = [fetch for segment in sorted(self._segments()) for fetch in _read(segment)]
+        return iter(sorted(read, key=lambda fetch: fetch.request_time))
+
+    def changes(self, after: str = "") -> Iterator[Fetch]:
+        """Landed pages that differ from the answer before to the same question, later than `after`."""
+        before: dict[str, str] = {}
+        for fetch in self.lines():
+            if fetch.event != "fetch" or fetch.outcome != "landed":
+                continue
+            if fetch.request_time > after and before.get(fetch.fingerprint) != fetch.md5:
+                yield fetch
+            before[fetch.fingerprint] = fetch.md5
+
+    def read(self, fetch: Fetch) -> bytes:
+        """The bytes of a landed page."""
+        path = self.root / fetch.path
+        try:
+            return path.read_bytes()
+        except OSError as error:
+            raise LandingError(path, f"cannot be read ({error.strerror})") from error
+
+    def _segments(self) -> Iterator[Path]:
+        folder = self.root / "data_profile=manifest" / f"provider_name={self.provider}" / f"dataset_name={self.dataset}"
+        return folder.glob("request_time=*/*.ndjson")
+
+
+def landing_root(url: str, project: Path) -> Path:
+    """The local folder of a landing zone; a remote one is refused."""
+    if "://" in url:
+        raise RemoteLandingError(url)
+    return (project / url).resolve()
+
+
+def _read(segment: Path) -> Iterator[Fetch]:
+    lines = segment.read_bytes().split(b"\n")
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            yield msgspec.json.decode(line, type=Fetch)
+        except msgspec.DecodeError as error:
+            if number == len(lines):
+                return
+            raise LandingError(segment, f"line {number} is not a manifest line ({error})") from error
