@@ -151,3 +151,74 @@ class DbtError(StepFailedError):
         listed = "\n".join(f"  {each}" for each in failures) or "  no result"
         super().__init__(f"dbt build failed:\n{listed}\nHint: the log is {log}.")
         self.failures = tuple(failures)
+
+
+class WarehouseMissingError(InputError):
+    """The pipeline has not made its database yet."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"There is no database at {path} yet.\nHint: make it with penstock run.")
+        self.path = path
+
+
+class WarehouseBusyError(UnavailableError):
+    """Another process has the database open for writing, or the file is not a database."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(
+            f"The database {path} cannot be opened: {reason}\n"
+            "Hint: wait until the run or the program that has it open is done; a damaged file is made again from the\n"
+            "landing zone: move it away, then penstock run --from load."
+        )
+        self.path = path
+
+
+class QueryError(InputError):
+    """The database refuses a query."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"{reason}\nHint: penstock show lists the tables, penstock show TABLE their columns.")
+
+
+class UnknownTableError(InputError):
+    """No table, or more than one, has the name."""
+
+    def __init__(self, name: str, known: Collection[str], *, ambiguous: bool) -> None:
+        if ambiguous:
+            message = f"{name!r} is the name of several tables: {', '.join(known)}.\nHint: name it with its schema."
+        else:
+            message = f"There is no table {name!r}.\nHint: {hint_for(name, known)}"
+        super().__init__(message)
+        self.name = name
+
+
+class PortInUseError(InputError):
+    """A server cannot listen on a port."""
+
+    def __init__(self, port: int) -> None:
+        super().__init__(f"Port {port} on this machine is taken.\nHint: choose another port; 0 takes any free one.")
+        self.port = port
+
+
+class UnknownVersionError(InputError):
+    """The demo provider does not speak a version of the standard."""
+
+    def __init__(self, version: str, known: Collection[str]) -> None:
+        super().__init__(f"The demo provider has no version {version!r}.\nHint: {hint_for(version, known)}")
+        self.version = version
+
+
+class UnknownDatasetError(InputError):
+    """The spec has no dataset of that name."""
+
+    def __init__(self, name: str, known: Collection[str]) -> None:
+        super().__init__(f"Unknown dataset {name!r}.\nHint: {hint_for(name, known)}")
+        self.name = name
+
+
+class UnknownStepError(InputError):
+    """A run has no step of that name."""
+
+    def __init__(self, name: str, known: Collection[str]) -> None:
+        super().__init__(f"Unknown step {name!r}.\nHint: {hint_for(name, known)}")
+        self.name = name
