@@ -45,9 +45,9 @@ pins: $(VENV)/.ready ## resolve constraints.txt again
 	{ head -n 1 constraints.txt; cat $(VENV)/pins.txt; } > $(VENV)/constraints.txt
 	mv $(VENV)/constraints.txt constraints.txt
 
-clean: ## remove everything that was made
+clean: ## remove what was set up and built (a penstock-demo folder stays)
 	rm -rf $(VENV) .cache .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis \
-		penstock-demo benchmarks/.work build dist
+		benchmarks/.work build dist
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # --- Set-up -----------------------------------------------------------------------------------
@@ -55,13 +55,13 @@ clean: ## remove everything that was made
 # uv where it can be had, because it is quick; else pip, which also knows a mirror that is only in pip's own settings.
 $(VENV)/.demo-ready: pyproject.toml constraints.txt | $(BIN)/python
 	@echo "Setting up $(VENV) to run (once) …"
-	@{ test -x $(UV) && $(UV) pip install -q -p $(BIN)/python -e '.[pipeline]' -c constraints.txt; } \
+	@{ test -x $(UV) && $(UV) pip install -q --compile-bytecode -p $(BIN)/python -e '.[pipeline]' -c constraints.txt; } \
 		|| $(BIN)/python -m pip install -q -e '.[pipeline]' -c constraints.txt
 	@touch $@
 
 $(VENV)/.ready: pyproject.toml constraints.txt | $(BIN)/python
 	@echo "Setting up $(VENV) to develop (once) …"
-	@{ test -x $(UV) && $(UV) pip install -q -p $(BIN)/python -e '.[all]' --group dev -c constraints.txt; } \
+	@{ test -x $(UV) && $(UV) pip install -q --compile-bytecode -p $(BIN)/python -e '.[all]' --group dev -c constraints.txt; } \
 		|| { $(BIN)/python -m pip install -q 'pip>=25.1' \
 			&& $(BIN)/python -m pip install -q -e '.[all]' --group dev -c constraints.txt; }
 	@touch $@ $(VENV)/.demo-ready

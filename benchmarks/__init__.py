@@ -1,0 +1,1 @@
+"""Ratios between Penstock, hand-written SQL and dlt, measured side by side in one run: `make bench`."""
