@@ -4,7 +4,7 @@ Fix the input (`InputError`, exit 2), look at the findings (`StepFailedError`, e
 (`UnavailableError`, exit 4) or ask a person (`DecisionNeededError`, exit 3).
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -222,3 +222,33 @@ class UnknownStepError(InputError):
     def __init__(self, name: str, known: Collection[str]) -> None:
         super().__init__(f"Unknown step {name!r}.\nHint: {hint_for(name, known)}")
         self.name = name
+
+
+class SpecError(InputError):
+    """A spec has errors; `findings` holds all of them, warnings included."""
+
+    def __init__(self, name: str, findings: Sequence[Finding]) -> None:
+        errors = [each for each in findings if each.severity == "error"]
+        listed = "\n".join(f"  {each.code} line {each.line or '-'} {each.path}: {each.message}" for each in errors[:5])
+        more = f"\n  and {len(errors) - 5} more" if len(errors) > 5 else ""  # noqa: PLR2004  # a screen's worth
+        super().__init__(f"{name} has {len(errors)} error(s):\n{listed}{more}\nHint: penstock check {name}")
+        self.findings = tuple(findings)
+
+
+class ScheduleError(InputError):
+    """A schedule is neither in known words nor cron."""
+
+    def __init__(self, text: str, problem: str, forms: Sequence[str]) -> None:
+        listed = ", ".join(repr(each) for each in forms)
+        super().__init__(f"Cannot read the schedule {text!r}: {problem}.\nHint: write {listed}. All times are UTC.")
+        self.text = text
+        self.problem = problem
+
+
+class UnreadableDataError(InputError):
+    """Data is not what its format promises: not JSON, nested too deep, no records where they should be."""
+
+    def __init__(self, where: str, problem: str, hint: str) -> None:
+        super().__init__(f"{where}: {problem}.\nHint: {hint}")
+        self.where = where
+        self.problem = problem

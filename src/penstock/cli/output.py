@@ -1,0 +1,110 @@
+"""How answers reach a person or a program: text with colour only on a terminal, or one JSON document."""
+
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from penstock.errors import Finding
+    from penstock.services.look import Rows
+
+
+@cache
+def console() -> "Console":
+    """Standard output."""
+    from rich.console import Console
+
+    return Console(highlight=False, soft_wrap=not sys.stdout.isatty())
+
+
+@cache
+def errors() -> "Console":
+    """Standard error: progress, warnings, logs."""
+    from rich.console import Console
+
+    return Console(stderr=True, highlight=False, soft_wrap=not sys.stderr.isatty())
+
+
+def print_json(document: Any) -> None:
+    """Exactly one JSON document on standard output."""
+    sys.stdout.write(json.dumps(document, default=plain, ensure_ascii=False, indent=2) + "\n")
+
+
+def plain(value: object) -> object:
+    """A value that JSON has no type for, as exact text."""
+    if isinstance(value, datetime | date | time):
+        return value.isoformat()
+    if isinstance(value, Decimal | Path):
+        return str(value)
+    if isinstance(value, bytes):
+        return value.hex()
+    return str(value)
+
+
+def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """A table for a person: whole on a pipe, fitted to the window on a terminal."""
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, header_style="bold")
+    for column in columns:
+        table.add_column(Text(column))
+    for row in rows:
+        table.add_row(*(_cell(value) for value in row))
+    target = console()
+    target.print(table, width=None if sys.stdout.isatty() else 10_000, crop=False)
+
+
+def _cell(value: object) -> Any:
+    from rich.text import Text
+
+    if value is None:
+        return Text("null", style="dim")
+    if isinstance(value, dict | list):
+        return Text(json.dumps(value, default=plain, ensure_ascii=False))
+    return Text(str(plain(value)) if not isinstance(value, bool) else str(value).lower())
+
+
+def print_rows(answer: "Rows", *, as_json: bool) -> None:
+    """The answer of a query."""
+    if as_json:
+        rows = [dict(zip(answer.columns, row, strict=True)) for row in answer.rows]
+        print_json({"columns": answer.columns, "types": answer.types, "rows": rows, "cut": answer.is_cut})
+        return
+    print_table(answer.columns, answer.rows)
+    if answer.is_cut:
+        errors().print(f"Only the first {len(answer.rows)} rows are shown; --limit shows more.")
+
+
+def print_findings(findings: "Sequence[Finding]", document: str, *, as_json: bool) -> None:
+    """Findings with their place and what would mend them."""
+    if as_json:
+        from dataclasses import asdict
+
+        print_json({"findings": [asdict(finding) for finding in findings]})
+        return
+    colours = {"error": "red", "warning": "yellow", "info": "cyan"}
+    for finding in findings:
+        place = f"{document}:{finding.line}" if finding.line else document
+        console().print(
+            f"{place}: [{colours[finding.severity]}]{finding.severity}[/] {finding.code}"
+            f"{' at ' + _escaped(finding.path) if finding.path else ''}: {_escaped(finding.message)}"
+        )
+        if finding.suggestion:
+            console().print(f"  Hint: {_escaped(finding.suggestion)}")
+    if not findings:
+        console().print(f"{document}: no findings")
+
+
+def _escaped(text: str) -> str:
+    from rich.markup import escape
+
+    return escape(text)

@@ -1,0 +1,122 @@
+"""Looks at results: the tables of a pipeline and what a query answers. Never writes."""
+
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from penstock.errors import QueryError, UnknownTableError, WarehouseBusyError, WarehouseMissingError
+from penstock.pipeline.spec.load import load_spec
+from penstock.runtime.project import Project
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import duckdb
+
+HIDDEN = ("information_schema", "pg_catalog")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table or view of the warehouse."""
+
+    schema: str
+    name: str
+    rows: int
+    columns: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The answer of a query: column names, SQL types and at most `limit` rows."""
+
+    columns: tuple[str, ...]
+    types: tuple[str, ...]
+    rows: tuple[tuple[object, ...], ...]
+    is_cut: bool
+    """Whether there are more rows than were asked for."""
+
+
+def list_tables(project: Project) -> list[Table]:
+    """Every table of the pipeline with its number of rows, by schema and name."""
+    with reading(project) as connection:
+        names = connection.execute(
+            "select table_schema, table_name, count(*) from information_schema.columns "
+            "where table_schema not in (?, ?) group by all order by all",
+            HIDDEN,
+        ).fetchall()
+        return [Table(schema, name, _count(connection, schema, name), columns) for schema, name, columns in names]
+
+
+def show_table(project: Project, table: str, limit: int = 20) -> Rows:
+    """The first rows of a table, named with its schema or without."""
+    with reading(project) as connection:
+        schema, name = _find(connection, table)
+        return _rows(connection, f"from {quote(schema)}.{quote(name)}", limit)
+
+
+def query(project: Project, sql: str, limit: int = 1000) -> Rows:
+    """What a SQL query answers. The database is open for reading only."""
+    with reading(project) as connection:
+        return _rows(connection, sql, limit)
+
+
+def quote(name: str) -> str:
+    """A name as an SQL identifier."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+@contextmanager
+def reading(project: Project) -> "Iterator[duckdb.DuckDBPyConnection]":
+    """A connection to the project's warehouse that cannot write."""
+    import duckdb
+
+    path = warehouse_path(project)
+    if not path.is_file():
+        raise WarehouseMissingError(path)
+    try:
+        connection = duckdb.connect(path, read_only=True)
+    except duckdb.IOException as error:
+        raise WarehouseBusyError(path, str(error)) from error
+    try:
+        yield connection
+    finally:
+        connection.close()
+
+
+def warehouse_path(project: Project) -> Path:
+    """The project's DuckDB file."""
+    return (project.root / load_spec(project.spec).warehouse.path).resolve()
+
+
+def _rows(connection: "duckdb.DuckDBPyConnection", sql: str, limit: int) -> Rows:
+    import duckdb
+
+    try:
+        answer = connection.execute(sql)
+        rows = answer.fetchmany(limit + 1)
+    except duckdb.Error as error:
+        raise QueryError(str(error)) from error
+    description = answer.description or []
+    return Rows(
+        columns=tuple(column[0] for column in description),
+        types=tuple(str(column[1]) for column in description),
+        rows=tuple(rows[:limit]),
+        is_cut=len(rows) > limit,
+    )
+
+
+def _find(connection: "duckdb.DuckDBPyConnection", table: str) -> tuple[str, str]:
+    known = connection.execute(
+        "select table_schema, table_name from information_schema.tables where table_schema not in (?, ?) order by all",
+        HIDDEN,
+    ).fetchall()
+    found = [(schema, name) for schema, name in known if table in {name, f"{schema}.{name}"}]
+    if len(found) != 1:
+        raise UnknownTableError(table, [f"{schema}.{name}" for schema, name in found or known], ambiguous=bool(found))
+    return found[0]
+
+
+def _count(connection: "duckdb.DuckDBPyConnection", schema: str, name: str) -> int:
+    return len(connection.table(f"{quote(schema)}.{quote(name)}"))

@@ -1,0 +1,117 @@
+"""Runs a pipeline: extract, profile, load, normalise. Every step may be repeated without doubling data."""
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from graphlib import TopologicalSorter
+from pathlib import Path
+from typing import Final
+
+from penstock.errors import InputError, PenstockError, UnknownDatasetError, UnknownStepError
+from penstock.pipeline.spec.load import load_spec
+from penstock.pipeline.spec.model import Spec
+from penstock.runtime.events import Event, Listener, ignore
+from penstock.runtime.lock import only_run
+from penstock.runtime.project import Project
+from penstock.runtime.run_log import RunLog, RunReport, new_run
+from penstock.services.steps import Work
+from penstock.services.steps.extract import extract
+from penstock.services.steps.load import load
+from penstock.services.steps.normalise import normalise
+from penstock.services.steps.profile import profile
+
+STEPS: Final[dict[str, Callable[[Work, Sequence[str]], list[str]]]] = {
+    "extract": extract,
+    "profile": profile,
+    "load": load,
+    "normalise": normalise,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """A run that is over: its report, and what failed in it."""
+
+    report: RunReport
+    failures: tuple[PenstockError, ...]
+    log: Path
+
+
+def run(
+    folder: Path,
+    *,
+    first: str = "extract",
+    last: str = "normalise",
+    datasets: Collection[str] = (),
+    engine: str | None = None,
+    listen: Listener = ignore,
+) -> Finished:
+    """Run the steps from `first` to `last` for the datasets (none named: all).
+
+    A dataset whose step fails is left out of the later steps; the others go on. What a run that
+    failed or died had done is kept: the next one continues from there.
+
+    Raises:
+        InputError: The project, the spec, a step's or a dataset's name is wrong; nothing was run.
+        ProjectBusyError: Another run works in the project.
+    """
+    project = Project.at(folder)
+    spec = load_spec(project.spec)
+    steps = _between(first, last)
+    chosen = _chosen(spec, datasets)
+    with only_run(project):
+        log = RunLog(project, new_run(spec.name, datetime.now(UTC)))
+
+        def tell(event: Event) -> None:
+            log.hear(event)
+            listen(event)
+
+        work = Work(project, spec, log, tell, engine or default_engine())
+        status = "failed"
+        try:
+            for step in steps:
+                chosen = STEPS[step](work, chosen)
+            status = "failed" if work.failures else "ok"
+        finally:
+            report = log.finish(status, datetime.now(UTC))
+        return Finished(report, tuple(work.failures), log.log)
+
+
+def default_engine() -> str:
+    """`dbt` where it is installed, else `duckdb`."""
+    from penstock.runtime.dbt import is_dbt_installed
+
+    return "dbt" if is_dbt_installed() else "duckdb"
+
+
+def in_order(spec: Spec) -> list[str]:
+    """The datasets, each after the one that it fans out from."""
+    graph = {name: [dataset.for_each.dataset] if dataset.for_each else [] for name, dataset in spec.datasets.items()}
+    return list(TopologicalSorter(graph).static_order())
+
+
+def _chosen(spec: Spec, datasets: Collection[str]) -> list[str]:
+    for name in datasets:
+        if name not in spec.datasets:
+            raise UnknownDatasetError(name, spec.datasets)
+    return [name for name in in_order(spec) if not datasets or name in datasets]
+
+
+def _between(first: str, last: str) -> list[str]:
+    names = list(STEPS)
+    for name in (first, last):
+        if name not in names:
+            raise UnknownStepError(name, names)
+    if names.index(first) > names.index(last):
+        raise InputError(f"The step {first} comes after {last}.\nHint: the order is {', '.join(names)}.")
+    return names[names.index(first) : names.index(last) + 1]
+
+
+def as_document(report: RunReport) -> dict[str, object]:
+    """The JSON of `penstock run --json`, as docs/commands.md states it."""
+    names = ("step", "dataset", "status", "rows", "files", "rejected", "seconds")
+    return {
+        "pipeline": report.pipeline,
+        "steps": [{name: getattr(step, name) for name in names} for step in report.steps],
+        "status": report.status,
+    }

@@ -1,0 +1,79 @@
+"""The steps of a run. Each works through the datasets, and one that fails does not stop the others."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from time import monotonic
+
+from penstock.errors import PenstockError
+from penstock.pipeline.spec.model import Spec
+from penstock.runtime.events import Listener, StepFinished, StepProgressed, StepStarted
+from penstock.runtime.project import Project
+from penstock.runtime.run_log import RunLog
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What every step gets: the project, its spec, and whom to tell."""
+
+    project: Project
+    spec: Spec
+    log: RunLog
+    listen: Listener
+    engine: str
+    """`dbt` runs the models as a dbt process, `duckdb` runs their SQL directly."""
+    failures: list[PenstockError] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a step did to one dataset."""
+
+    message: str
+    rows: int = 0
+    files: int = 0
+    rejected: int = 0
+    detail: str = ""
+
+
+Progress = Callable[[int, int | None, str], None]
+"""How many of how many (if known) of what unit are through."""
+
+Action = Callable[[Work, str, Progress], Done]
+
+
+def for_each_dataset(work: Work, step: str, datasets: Iterable[str], action: Action) -> list[str]:
+    """Do the action for every dataset; what fails is told and kept. The datasets that went well."""
+    return [dataset for dataset in datasets if _attempt(work, step, dataset, action)]
+
+
+def _attempt(work: Work, step: str, dataset: str, action: Action) -> bool:
+    def progress(done: int, total: int | None, unit: str) -> None:
+        work.listen(StepProgressed(step, dataset, done, total, unit))
+
+    started = monotonic()
+    work.listen(StepStarted(step, dataset))
+    try:
+        done = action(work, dataset, progress)
+    except PenstockError as error:
+        work.failures.append(error)
+        work.log.write(str(error))
+        first = str(error).splitlines()[0]
+        work.listen(StepFinished(step, dataset, "failed", first, monotonic() - started))
+        return False
+    except BaseException:
+        work.listen(StepFinished(step, dataset, "failed", "stopped", monotonic() - started))
+        raise
+    work.listen(
+        StepFinished(
+            step=step,
+            dataset=dataset,
+            status="ok",
+            message=done.message,
+            seconds=round(monotonic() - started, 3),
+            rows=done.rows,
+            files=done.files,
+            rejected=done.rejected,
+            detail=done.detail,
+        )
+    )
+    return True
