@@ -54,18 +54,18 @@ class BasicAuth(Part):
     """User name and password."""
 
     kind: Literal["basic"]
-    username_env: EnvironmentName
-    password_env: EnvironmentName
+    username_env: EnvironmentName = Field(description="Environment variable that holds the user name.")
+    password_env: EnvironmentName = Field(description="Environment variable that holds the password.")
 
 
 class OAuth2Auth(Part):
     """OAuth 2.0 client credentials: a token is fetched before the first call and when it expires."""
 
     kind: Literal["oauth2"]
-    token_url: str
-    client_id_env: EnvironmentName
-    client_secret_env: EnvironmentName
-    scope: str | None = None
+    token_url: str = Field(description="URL that gives the token.")
+    client_id_env: EnvironmentName = Field(description="Environment variable that holds the client id.")
+    client_secret_env: EnvironmentName = Field(description="Environment variable that holds the client secret.")
+    scope: str | None = Field(None, description="Scopes to ask for, separated by blanks.")
 
 
 Auth = Annotated[NoAuth | BearerAuth | ApiKeyAuth | BasicAuth | OAuth2Auth, Field(discriminator="kind")]
@@ -84,10 +84,10 @@ class PageNumberPaging(Part):
     """`?page=1`, `?page=2`, … until a page is empty or the last page is reached."""
 
     kind: Literal["page_number"]
-    parameter: str = "page"
-    start: int = 1
+    parameter: str = Field("page", description="Query parameter that takes the number.")
+    start: int = Field(1, description="Number of the first page.")
     size_parameter: str | None = Field(None, description="Query parameter for the page size, if any.")
-    size: int | None = Field(None, gt=0)
+    size: int | None = Field(None, gt=0, description="Records to ask for in a page.")
     total_pages_path: str | None = Field(None, description="Path to the number of pages, if the answer has it.")
 
 
@@ -95,9 +95,9 @@ class OffsetPaging(Part):
     """`?offset=0&limit=100`, `?offset=100&limit=100`, … until a page is short or empty."""
 
     kind: Literal["offset"]
-    parameter: str = "offset"
-    limit_parameter: str | None = "limit"
-    limit: int = Field(100, gt=0)
+    parameter: str = Field("offset", description="Query parameter that takes the position of the first record.")
+    limit_parameter: str | None = Field("limit", description="Query parameter for the page size, if any.")
+    limit: int = Field(100, gt=0, description="Records in a page.")
     total_path: str | None = Field(None, description="Path to the number of records, if the answer has it.")
 
 
@@ -142,46 +142,47 @@ class Cursor(Part):
 class ForEach(Part):
     """Fan-out: one call for each value that another dataset holds."""
 
-    dataset: Name
+    dataset: Name = Field(description="The other dataset.")
     path: str = Field(description="Path in the other dataset's records to a URL or an id.")
 
 
 class RateLimit(Part):
     """At most so many calls in so many seconds."""
 
-    calls: int = Field(gt=0)
-    per_seconds: Seconds = 1.0
+    calls: int = Field(gt=0, description="Number of calls.")
+    per_seconds: Seconds = Field(1.0, description="Length of the time in which they are counted, in seconds.")
 
 
 class TimeOuts(Part):
     """How long to wait for the provider, in seconds."""
 
-    connect: Seconds = 10.0
-    read: Seconds = 60.0
+    connect: Seconds = Field(10.0, description="For the connection.")
+    read: Seconds = Field(60.0, description="For the next piece of the answer.")
 
 
 class Dataset(Part):
     """One kind of record that the provider has."""
 
     endpoint: str = Field(
+        "",
         description="URL, or a path below the provider's `base_url`. With `for_each`, `{value}` is replaced "
         "(and a value that is itself a URL needs no endpoint).",
     )
-    method: Literal["GET", "POST"] = "GET"
+    method: Literal["GET", "POST"] = Field("GET", description="HTTP method.")
     parameters: dict[str, str | int | float | bool] = Field(default_factory=dict, description="Query parameters.")
     headers: dict[str, str] = Field(default_factory=dict, description="Headers; no secrets here.")
     body: JsonValue = Field(None, description="JSON body of a POST.")
     format: Literal["json", "ndjson"] = Field("json", description="One document a page, or one a line.")
     records: str = Field("", description="Path to the records in a page; empty: the page itself.")
     key: tuple[str, ...] = Field((), description="Paths that identify a record.")
-    cursor: Cursor | None = None
+    cursor: Cursor | None = Field(None, description="How to ask only for what is new.")
     mode: Literal["append", "merge", "snapshot"] | None = Field(
         None,
         description="append: every record is kept; merge: the newest record of a key; snapshot: as merge, and "
         "records that vanished are closed. Default: merge with a key, else append.",
     )
-    paging: Paging = NoPaging()
-    for_each: ForEach | None = None
+    paging: Paging = Field(NoPaging(), description="How the next page is asked for.")
+    for_each: ForEach | None = Field(None, description="Fan-out: one call for each record of another dataset.")
     auth: Auth | None = Field(None, description="Where it differs from the provider's.")
     time_outs: TimeOuts | None = Field(None, description="Where they differ from the provider's.")
 
@@ -197,11 +198,11 @@ class Dataset(Part):
 class Provider(Part):
     """Who has the data, and how to ask."""
 
-    name: Name
+    name: Name = Field(description="Name of the provider, in folders and environment variables.")
     base_url: str | None = Field(None, description="URL that endpoints are relative to.")
-    auth: Auth = NoAuth()
-    rate_limit: RateLimit | None = None
-    time_outs: TimeOuts = TimeOuts()
+    auth: Auth = Field(NoAuth(), description="How to sign in.")
+    rate_limit: RateLimit | None = Field(None, description="How many calls the provider allows.")
+    time_outs: TimeOuts = Field(TimeOuts(), description="How long to wait.")
     retries: int = Field(5, ge=0, le=20, description="Tries after the first one for 429, 5xx and broken connections.")
 
 
@@ -218,18 +219,18 @@ class Landing(Part):
 class Warehouse(Part):
     """Where tables are made."""
 
-    kind: Literal["duckdb"] = "duckdb"
+    kind: Literal["duckdb"] = Field("duckdb", description="The database.")
     path: str = Field("warehouse.duckdb", description="The DuckDB file, relative to the project.")
 
 
 class Deployment(Part):
     """Where the handler runs in the cloud."""
 
-    kind: Literal["none", "aws_lambda"] = "none"
-    region: str = "eu-west-1"
+    kind: Literal["none", "aws_lambda"] = Field("none", description="none: on this machine only.")
+    region: str = Field("eu-west-1", description="AWS region.")
     bucket: str | None = Field(None, description="S3 bucket of the landing zone, lower case.")
-    memory_mb: int = Field(256, ge=128, le=10240)
-    timeout_seconds: int = Field(300, gt=0, le=900)
+    memory_mb: int = Field(256, ge=128, le=10240, description="Memory of the function in MB.")
+    timeout_seconds: int = Field(300, gt=0, le=900, description="The function is ended after so many seconds.")
 
 
 class Spec(Part):
@@ -237,10 +238,10 @@ class Spec(Part):
 
     penstock: Literal["penstock/1"] = Field(description="Version of this file's format.")
     name: Name = Field(description="Name of the pipeline.")
-    description: str = ""
-    provider: Provider
-    datasets: dict[Name, Dataset] = Field(min_length=1)
+    description: str = Field("", description="What the pipeline is for.")
+    provider: Provider = Field(description="Who has the data.")
+    datasets: dict[Name, Dataset] = Field(min_length=1, description="The kinds of records to fetch, by name.")
     schedule: str | None = Field(None, description='In words ("day at 21:00", "15 minutes") or cron; UTC.')
-    landing: Landing = Landing()
-    warehouse: Warehouse = Warehouse()
-    deployment: Deployment = Deployment()
+    landing: Landing = Field(Landing(), description="Where raw answers are kept.")
+    warehouse: Warehouse = Field(Warehouse(), description="Where tables are made.")
+    deployment: Deployment = Field(Deployment(), description="Where the handler runs in the cloud.")
