@@ -1,16 +1,43 @@
-"""What is known of a dataset's fields: counts that add up, nothing that was decided.
+"""What is known of a dataset's fields: counts that add up, and the decisions that were made about them.
 
 Counts are facts of the data; what follows from them (the type of a column, whether an object is a map)
-is decided when a catalog is read: see `penstock.catalog.shape`.
+is decided when a catalog is read: see `penstock.catalog.shape`. A decision that was written down (the `type` of
+a field) stands until data widens it safely or a person changes it: see `penstock.catalog.update`.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
-from penstock.schema import Path
+from penstock.schema import Path, Type
 
 JSON_TYPES = ("null", "boolean", "integer", "number", "string", "object", "array")
 """The types that are counted; `number` is a number that is written with a fraction or an exponent."""
+
+DecidedBy = Literal["rule", "person"]
+
+
+@dataclass(frozen=True, slots=True)
+class Integers:
+    """The integers at a path, exact at any size."""
+
+    minimum: int
+    maximum: int
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """The numbers with a fraction or an exponent at a path."""
+
+    minimum: float
+    """The smallest as the nearest double; the digits below are exact."""
+    maximum: float
+    whole_digits: int
+    """The most digits in front of the point."""
+    scale: int
+    """The most digits behind the point."""
+    inexact: int = 0
+    """How many do not survive a double: writing the nearest double gives another number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +53,31 @@ class FieldProfile:
     """How many values of each JSON type."""
     formats: Mapping[str, int] = field(default_factory=dict)
     """How many texts of each format (`date`, `timestamp_zone`, `integer_text`, …)."""
+    integers: Integers | None = None
+    numbers: Numbers | None = None
+    longest: int | None = None
+    """The length of the longest text, in characters."""
+    repeated: int = 0
+    """How many values stood under a key that the same object holds again further on; they are counted in `types`."""
+    capped: bool = False
+    """The objects here have more different keys than are kept apart: they were added up under `*`."""
+    type: Type | None = None
+    """The decided type, without what is nested in it; None: not decided yet."""
+    decided_by: DecidedBy = "rule"
+    description: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Catalog:
-    """The profile of a dataset: its records and every path in them, in a stable order."""
+    """The profile of a dataset: its records and every path in them, in a stable order.
+
+    The empty path is among the fields only when a record was seen that is not an object.
+    """
 
     name: str
     records: int
     fields: tuple[FieldProfile, ...]
+
+    def by_path(self) -> Mapping[Path, FieldProfile]:
+        """The fields under their paths."""
+        return {each.path: each for each in self.fields}

@@ -1,0 +1,181 @@
+"""The tree of counts that a profile is made in: one node for each path.
+
+A node is what may change while records are read; a catalog is what it is frozen into. Everything in a node is a
+sum, a smallest or a largest, so that adding up two trees is the same as counting everything in one.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from penstock.catalog.model import Catalog, FieldProfile, Integers, Numbers
+from penstock.schema import ITEM, KEY, Path
+from penstock.schema.types import Type
+
+MAX_KEYS: Final = 5_000
+"""How many different keys of one object are kept apart; with more, all are added up under `*`."""
+
+
+@dataclass(slots=True)
+class Node:
+    """The values at one path."""
+
+    types: dict[str, int] = field(default_factory=dict)
+    formats: dict[str, int] = field(default_factory=dict)
+    integers: Integers | None = None
+    numbers: Numbers | None = None
+    longest: int | None = None
+    repeated: int = 0
+    children: dict[str, "Node"] = field(default_factory=dict)
+    every_key: "Node | None" = None
+    """The values under all keys, once the keys are not kept apart (any more); then there are no children."""
+    capped: bool = False
+    item: "Node | None" = None
+    type: Type | None = None
+    decided_by: str = "rule"
+    description: str = ""
+
+    @property
+    def present(self) -> int:
+        """How many parents hold a value."""
+        return sum(self.types.values()) - self.repeated
+
+    @property
+    def objects(self) -> int:
+        """How many of the values are objects."""
+        return self.types.get("object", 0)
+
+    def child(self, key: str) -> "Node":
+        """The node for the values under a key, made when it is new."""
+        if self.every_key is not None:
+            return self.every_key
+        return self.children.setdefault(key, Node())
+
+    def items(self) -> "Node":
+        """The node for the elements of lists, made when it is new."""
+        self.item = self.item or Node()
+        return self.item
+
+    def count(self, json_type: str, times: int) -> None:
+        """Add to the count of a JSON type."""
+        if times:
+            self.types[json_type] = self.types.get(json_type, 0) + times
+
+    def forget_keys(self) -> None:
+        """Add up the values under all keys."""
+        every = self.every_key or Node()
+        for each in self.children.values():
+            add(every, each)
+        self.every_key, self.children = every, {}
+
+    def cap_keys(self) -> None:
+        """Add up the values under all keys when there are too many keys."""
+        if len(self.children) > MAX_KEYS:
+            self.forget_keys()
+            self.capped = True
+
+
+def add(into: Node, other: Node) -> None:
+    """Add a tree to another one; `other` stays as it is. Decisions of `into` are kept, missing ones are taken."""
+    for name, times in other.types.items():
+        into.count(name, times)
+    for name, times in other.formats.items():
+        into.formats[name] = into.formats.get(name, 0) + times
+    into.integers = join_integers(into.integers, other.integers)
+    into.numbers = join_numbers(into.numbers, other.numbers)
+    into.longest = max(into.longest or 0, other.longest or 0) if "string" in into.types else None
+    into.repeated += other.repeated
+    into.capped = into.capped or other.capped
+    if into.type is None:
+        into.type, into.decided_by = other.type, other.decided_by
+    into.description = into.description or other.description
+    _add_nested(into, other)
+
+
+def _add_nested(into: Node, other: Node) -> None:
+    if other.item is not None:
+        add(into.items(), other.item)
+    if other.every_key is not None:
+        into.forget_keys()
+        add(into.child(""), other.every_key)
+    for key, each in other.children.items():
+        add(into.child(key), each)
+    into.cap_keys()
+
+
+def join_integers(one: Integers | None, other: Integers | None) -> Integers | None:
+    """The span of both."""
+    if one is None or other is None:
+        return one or other
+    return Integers(min(one.minimum, other.minimum), max(one.maximum, other.maximum))
+
+
+def join_numbers(one: Numbers | None, other: Numbers | None) -> Numbers | None:
+    """What holds of both."""
+    if one is None or other is None:
+        return one or other
+    return Numbers(
+        min(one.minimum, other.minimum),
+        max(one.maximum, other.maximum),
+        max(one.whole_digits, other.whole_digits),
+        max(one.scale, other.scale),
+        one.inexact + other.inexact,
+    )
+
+
+def freeze(root: Node, name: str) -> Catalog:
+    """A tree as a catalog, in the order in which its nodes were made."""
+    records = root.present
+    fields = tuple(_fields(root, Path(), records))
+    return Catalog(name, records, fields if set(root.types) - {"object"} else fields[1:])
+
+
+def _fields(node: Node, path: Path, parents: int) -> Iterator[FieldProfile]:
+    yield FieldProfile(
+        path,
+        parents,
+        node.present,
+        dict(node.types),
+        dict(node.formats),
+        node.integers,
+        node.numbers,
+        node.longest,
+        node.repeated,
+        node.capped,
+        node.type,
+        "person" if node.decided_by == "person" else "rule",
+        node.description,
+    )
+    if node.item is not None:
+        yield from _fields(node.item, path / ITEM, node.item.present)
+    if node.every_key is not None:
+        yield from _fields(node.every_key, path / KEY, node.every_key.present)
+    for key, child in node.children.items():
+        yield from _fields(child, path / key, node.objects)
+
+
+def thaw(catalog: Catalog) -> Node:
+    """A catalog as a tree that can be added to. Fields may stand in any order."""
+    root = Node()
+    if not any(not each.path.parts for each in catalog.fields):
+        root.count("object", catalog.records)
+    for each in catalog.fields:
+        node = _at(root, each.path)
+        node.types, node.formats = dict(each.types), dict(each.formats)
+        node.integers, node.numbers, node.longest = each.integers, each.numbers, each.longest
+        node.repeated, node.capped = each.repeated, each.capped
+        node.type, node.decided_by, node.description = each.type, each.decided_by, each.description
+    return root
+
+
+def _at(root: Node, path: Path) -> Node:
+    node = root
+    for part in path.parts:
+        if part is KEY:
+            node.every_key = node.every_key or Node()
+            node = node.every_key
+        elif isinstance(part, str):
+            node = node.children.setdefault(part, Node())
+        else:
+            node = node.items()
+    return node

@@ -1,0 +1,188 @@
+"""Reads the records of a page, exactly as they are written.
+
+Numbers keep every digit: an integer of any size is an int, a number with a fraction or an exponent is its literal
+as bytes (nothing else in JSON is bytes), to be read as a double or a decimal by whoever knows which.
+An object that holds a key more than once is a `RepeatedKeys`; readers disagree which of the values counts.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from itertools import chain
+from typing import Final
+
+import msgspec
+
+from penstock.errors import UnreadableDataError, hint_for
+from penstock.schema import ITEM, Path
+
+MAX_DEPTH: Final = 100
+"""How deep a record may nest."""
+
+FORMATS: Final = ("json", "ndjson")
+
+BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
+
+_decoder: Final = msgspec.json.Decoder(float_hook=str.encode)
+_BLANK: Final = b" \t\r"
+_NESTED: Final = {dict, list}
+_KEY_WITH_BLANKS: Final = re.compile(rb'"[ \t\r\n]+:')
+
+
+class RepeatedKeys(dict[str, object]):
+    """An object that was written with a key twice or more: the last value, and the ones that it hides."""
+
+    def __init__(self, pairs: list[tuple[str, object]]) -> None:
+        super().__init__(pairs)
+        self.shadowed: dict[str, list[object]] = {}
+        for key, value in pairs:
+            self.shadowed.setdefault(key, []).append(value)
+        self.shadowed = {key: values[:-1] for key, values in self.shadowed.items() if len(values) > 1}
+
+
+def records_in(
+    page: bytes,
+    records: Path,
+    format: str,  # noqa: A002  # the name that the spec gives it
+    *,
+    name: str = "The page",
+    first_line: int = 1,
+) -> Iterator[object]:
+    """The records of a page, one by one.
+
+    Args:
+        page: the bytes as they came; a byte-order mark at the start is skipped.
+        records: where they are: a list of records or one record; null is no record. The empty path is the page
+            itself; a whole number as a name steps into a list (`1` is its second element).
+        format: `json`, one document, or `ndjson`, a document a line; with the empty path every line is one record.
+        name: what the page is called in errors, such as its file name.
+        first_line: the number of the page's first line in errors, when it is a part of a file.
+
+    Raises:
+        UnreadableDataError: the page is not what `format` says or has nothing at `records`.
+    """
+    page = page.removeprefix(BYTE_ORDER_MARK)
+    if format == "json":
+        yield from _select(decode(page, name), records, name)
+    elif format == "ndjson":
+        lines = _decode_lines(page, name, first_line)
+        if records.parts:
+            for number, document in lines:
+                yield from _select(document, records, f"{name}, line {number}")
+        else:
+            yield from (document for _, document in lines)
+    else:
+        raise UnreadableDataError(name, f"unknown format {format!r}", hint_for(format, FORMATS))
+
+
+def decode(text: bytes, name: str) -> object:
+    """One JSON document; `name` is what it is called in errors.
+
+    Raises:
+        UnreadableDataError: it is not JSON, or not UTF-8, or nests too deep.
+    """
+    try:
+        document = _decoder.decode(text)
+    except RecursionError:
+        raise UnreadableDataError(
+            name, "nests too deep to be read", f"records may nest {MAX_DEPTH} levels deep; ask for a flatter form."
+        ) from None
+    except UnicodeDecodeError as error:
+        problem = f"is not UTF-8 (byte {error.start} of a text)"
+        raise UnreadableDataError(name, problem, "convert it to UTF-8.") from None
+    except msgspec.MsgspecError as error:
+        raise UnreadableDataError(name, _problem(text, str(error)), _hint(text)) from None
+    return document if _keys_are_unique(text, document) else _decode_repeated(text)
+
+
+def _problem(text: bytes, message: str) -> str:
+    if not text.strip():
+        return "is empty"
+    return (
+        f"is not JSON: {message.removeprefix('JSON is malformed: ')}, after {text[-20:]!r}"
+        if ("truncated" in message)
+        else f"is not JSON: {message.removeprefix('JSON is malformed: ')}{_near(text, message)}"
+    )
+
+
+def _near(text: bytes, message: str) -> str:
+    found = re.search(r"\(byte (\d+)\)", message)
+    return f" near {text[max(0, int(found[1]) - 10) :][:20]!r}" if found else ""
+
+
+def _hint(text: bytes) -> str:
+    if re.search(rb"\b(?:NaN|-?Infinity)\b", text):
+        return "JSON has no NaN or Infinity: have the provider write null instead."
+    if text.lstrip()[:1] == b"<":
+        return "this looks like HTML or XML: look at what the provider answered."
+    if b"}\n{" in text:
+        return "this looks like NDJSON: one document a line; say format: ndjson."
+    return "look at the file there; was it cut off or written by two at once?"
+
+
+def _keys_are_unique(text: bytes, document: object) -> bool:
+    """Whether no object holds a key twice, found by counting: colons behind a quote against keys that were kept.
+
+    A text that holds an escaped quote and a colon, or blanks before a colon, make it say no when it could say yes;
+    that costs time, not truth.
+    """
+    blank_before_colon = any(each in text for each in (b" :", b"\t:", b"\n:", b"\r:"))
+    if blank_before_colon and _KEY_WITH_BLANKS.search(text):
+        return False
+    return text.count(b'":') == _count_keys(document)
+
+
+def _count_keys(document: object) -> int:
+    keys = 0
+    level = [document]
+    while level:
+        objects = [each for each in level if type(each) is dict]
+        keys += sum(map(len, objects))
+        lists = [each for each in level if type(each) is list]
+        values = chain(chain.from_iterable(map(dict.values, objects)), chain.from_iterable(lists))
+        level = [each for each in values if type(each) in _NESTED]
+    return keys
+
+
+def _decode_repeated(text: bytes) -> object:
+    return json.loads(text, object_pairs_hook=_object, parse_float=str.encode)
+
+
+def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    kept = dict(pairs)
+    return kept if len(kept) == len(pairs) else RepeatedKeys(pairs)
+
+
+def _decode_lines(page: bytes, name: str, first_line: int) -> Iterator[tuple[int, object]]:
+    for number, line in enumerate(page.split(b"\n"), first_line):
+        if text := line.strip(_BLANK):
+            yield number, decode(text, f"{name}, line {number}")
+
+
+def _select(document: object, records: Path, name: str) -> Iterator[object]:
+    at = document
+    for depth, part in enumerate(records.parts):
+        here = Path(records.parts[:depth])
+        if isinstance(at, dict) and part in at:
+            at = at[part]
+        elif isinstance(at, list) and isinstance(part, str) and part.isdecimal() and int(part) < len(at):
+            at = at[int(part)]
+        elif part is not ITEM or not isinstance(at, list) or depth + 1 < len(records.parts):
+            raise _nothing_at(name, records, here, at)
+    if isinstance(at, list):
+        yield from at
+    elif at is not None:
+        yield at
+
+
+def _nothing_at(name: str, records: Path, here: Path, at: object) -> UnreadableDataError:
+    place = f"at {str(here)!r}" if here.parts else "at the top"
+    if isinstance(at, dict):
+        missing = str(records.parts[len(here.parts)])
+        return UnreadableDataError(
+            name, f"has nothing at {str(records)!r}: no {missing!r} {place}", hint_for(missing, list(at))
+        )
+    kind = "a list" if isinstance(at, list) else "no object"
+    return UnreadableDataError(
+        name, f"has nothing at {str(records)!r}: there is {kind} {place}", "write the path to the list of records."
+    )
