@@ -32,6 +32,7 @@ bench: $(VENV)/.ready ## measure against hand-written SQL and dlt; ARGS="--megab
 	$(BIN)/python -m benchmarks $(ARGS)
 
 docs: $(VENV)/.ready ## write the generated pages and the picture again
+	$(BIN)/python -m penstock.pipeline.spec.publish docs
 	$(BIN)/python docs/make_reference.py
 	$(BIN)/python docs/make_picture.py
 
