@@ -28,6 +28,11 @@ class VehicleType:
     cents_per_minute: int
     accessories: tuple[str, ...]
 
+    @property
+    def plan(self) -> str:
+        """The id of the plan by which it is paid."""
+        return self.id.replace("VehicleType", "PricingPlan")
+
 
 @dataclass(frozen=True, slots=True)
 class Region:
@@ -57,10 +62,14 @@ class Station:
         return sum(self.docks.values())
 
 
+BIKE: Final = "PH:VehicleType:CityBike"
+EBIKE: Final = "PH:VehicleType:ElectricBike"
+CARGO: Final = "PH:VehicleType:CargoBike"
+
 VEHICLE_TYPES: Final = (
-    VehicleType("bike", {"en": "City bike", "fr": "Vélo de ville"}, "bicycle", "human", None, 12, ("navigation",)),
+    VehicleType(BIKE, {"en": "City bike", "fr": "Vélo de ville"}, "bicycle", "human", None, 12, ("navigation",)),
     VehicleType(
-        "ebike",
+        EBIKE,
         {"en": "Electric bike", "fr": "Vélo électrique"},
         "bicycle",
         "electric_assist",
@@ -68,7 +77,7 @@ VEHICLE_TYPES: Final = (
         19,
         ("automatic", "navigation"),
     ),
-    VehicleType("cargo", {"en": "Cargo bike", "fr": "Vélo cargo"}, "cargo_bicycle", "electric_assist", 45_000, 31, ()),
+    VehicleType(CARGO, {"en": "Cargo bike", "fr": "Vélo cargo"}, "cargo_bicycle", "electric_assist", 45_000, 31, ()),
 )
 
 REGIONS: Final = (
@@ -108,11 +117,11 @@ def stations() -> tuple[Station, ...]:
 
 
 def _station(place: int, english: str, french: str) -> Station:
-    docks = {"bike": 8 + number(12, "docks", place)}
+    docks = {BIKE: 8 + number(12, "docks", place)}
     if chance(70, "electric", place):
-        docks["ebike"] = 2 + number(8, "electric docks", place)
+        docks[EBIKE] = 2 + number(8, "electric docks", place)
     if chance(20, "cargo", place):
-        docks["cargo"] = 1 + number(3, "cargo docks", place)
+        docks[CARGO] = 1 + number(3, "cargo docks", place)
     return Station(
         id=f"{4 * (place + 1):03}",
         name={"en": english, "fr": french},

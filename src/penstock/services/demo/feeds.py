@@ -6,7 +6,7 @@ A feed is a function of the moment and the language; `FEEDS` holds those of each
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from penstock.services.demo.city import OPENING, REGIONS, VEHICLE_TYPES, Station, VehicleType, stations
+from penstock.services.demo.city import CARGO, OPENING, REGIONS, VEHICLE_TYPES, Station, VehicleType, stations
 from penstock.services.demo.dice import chance, choice, number
 
 Data = dict[str, Any]
@@ -14,6 +14,8 @@ Data = dict[str, Any]
 
 Feed = Callable[[int, str], Data]
 """The `data` of a feed at a moment (seconds since 1970) in a language."""
+
+MEMBER_PLAN: Final = "PH:PricingPlan:Member"
 
 SLOT: Final = 300
 """Seconds between two looks of the provider at its stations."""
@@ -69,7 +71,7 @@ def _status(station: Station, moment: int) -> Data:
     slot = moment // (SLOT * choice((1, 1, 1, 2), "slow", station.id))
     bikes = {kind: number(docks + 1, "bikes", station.id, kind, slot) for kind, docks in station.docks.items()}
     free = {kind: docks - bikes[kind] for kind, docks in station.docks.items()}
-    shared = [kind for kind in free if kind != "cargo"]
+    shared = [kind for kind in free if kind != CARGO]
     return {
         "station_id": station.id,
         "num_bikes_available": sum(bikes.values()),
@@ -78,7 +80,7 @@ def _status(station: Station, moment: int) -> Data:
         "num_docks_available": sum(free.values()),
         "vehicle_docks_available": [
             {"vehicle_type_ids": shared, "count": sum(free[kind] for kind in shared)},
-            *([{"vehicle_type_ids": ["cargo"], "count": free["cargo"]}] if "cargo" in free else []),
+            *([{"vehicle_type_ids": [CARGO], "count": free[CARGO]}] if CARGO in free else []),
         ],
         "is_installed": True,
         "is_renting": not chance(4, "closed", station.id, slot),
@@ -99,8 +101,8 @@ def _vehicle_type(kind: VehicleType, language: str) -> Data:
         "form_factor": kind.form_factor,
         "propulsion_type": kind.propulsion,
         "vehicle_accessories": list(kind.accessories),
-        "default_pricing_plan_id": f"plan-{kind.id}",
-        "pricing_plan_ids": ["plan-member", f"plan-{kind.id}"],
+        "default_pricing_plan_id": kind.plan,
+        "pricing_plan_ids": [MEMBER_PLAN, kind.plan],
     }
     return found if kind.range_meters is None else found | {"max_range_meters": float(kind.range_meters)}
 
@@ -113,14 +115,14 @@ def system_regions(_moment: int, language: str) -> Data:
 def system_pricing_plans(_moment: int, language: str) -> Data:
     """What a ride costs: so much to start, then by the minute, more after half an hour."""
     member = {"en": "Member", "fr": "Membre"}[language]
-    member_plan = {"plan_id": "plan-member", "name": member, "currency": "CAD", "price": 99.0, "is_taxable": True}
+    member_plan = {"plan_id": MEMBER_PLAN, "name": member, "currency": "CAD", "price": 99.0, "is_taxable": True}
     return {"plans": [member_plan | {"description": member}, *(_plan(each, language) for each in VEHICLE_TYPES)]}
 
 
 def _plan(kind: VehicleType, language: str) -> Data:
     rate = kind.cents_per_minute
     return {
-        "plan_id": f"plan-{kind.id}",
+        "plan_id": kind.plan,
         "name": kind.name[language],
         "currency": "CAD",
         "price": 1.25,

@@ -61,7 +61,7 @@ def _legs(turn: int, ended: int, places: Sequence[Station]) -> list[Trip]:
             {
                 "leg": each + 1,
                 "vehicle_type_id": kind.id,
-                "plan_id": f"plan-{kind.id}",
+                "plan_id": kind.plan,
                 "from_station_id": stops[each],
                 "to_station_id": None if is_last and chance(8, "outside", turn) else stops[each + 1],
                 "started_at": _time(ended - 60 * sum(minutes[each:])),
