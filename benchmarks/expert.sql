@@ -38,37 +38,37 @@ CREATE TABLE orders AS
 SELECT
   id, reference, created_at, updated_at, day, kind, status, code, active,
   TRY_CAST(quantity AS BIGINT) AS quantity, total, priority, channel, campaign, warehouse,
-  customer.id AS customer__id, customer.name AS customer__name, customer.email AS customer__email,
-  customer.segment AS customer__segment, TRY_CAST(customer.score AS DOUBLE) AS customer__score,
-  customer.vip AS customer__vip, customer.since AS customer__since,
-  customer.address.street AS customer__address__street, customer.address.city AS customer__address__city,
-  customer.address.zip AS customer__address__zip, customer.address.country AS customer__address__country,
-  customer.address.lat AS customer__address__lat, customer.address.lon AS customer__address__lon,
-  customer.phone AS customer__phone,
-  shipping.carrier AS shipping__carrier, shipping.service AS shipping__service, shipping.cost AS shipping__cost,
-  shipping.weight_g AS shipping__weight_g, shipping.eta AS shipping__eta, shipping.tracking AS shipping__tracking,
-  shipping.address.street AS shipping__address__street, shipping.address.city AS shipping__address__city,
-  shipping.address.zip AS shipping__address__zip, shipping.address.country AS shipping__address__country,
-  payment.method AS payment__method, payment.currency AS payment__currency, payment.amount AS payment__amount,
-  payment.tax AS payment__tax, payment.captured AS payment__captured, payment.captured_at AS payment__captured_at,
-  payment.installments AS payment__installments, payment.fee AS payment__fee,
-  device.os AS device__os, device.browser AS device__browser, device.width AS device__width,
-  device.height AS device__height, device.locale AS device__locale, device.mobile AS device__mobile,
-  device.ip AS device__ip,
-  metrics.m01 AS metrics__m01, metrics.m02 AS metrics__m02, metrics.m03 AS metrics__m03,
-  metrics.m04 AS metrics__m04, metrics.m05 AS metrics__m05, metrics.m06 AS metrics__m06,
-  metrics.m07 AS metrics__m07, metrics.m08 AS metrics__m08,
+  customer.id AS customer_id, customer.name AS customer_name, customer.email AS customer_email,
+  customer.segment AS customer_segment, TRY_CAST(customer.score AS DOUBLE) AS customer_score,
+  customer.vip AS customer_vip, customer.since AS customer_since,
+  customer.address.street AS customer_address_street, customer.address.city AS customer_address_city,
+  customer.address.zip AS customer_address_zip, customer.address.country AS customer_address_country,
+  customer.address.lat AS customer_address_lat, customer.address.lon AS customer_address_lon,
+  customer.phone AS customer_phone,
+  shipping.carrier AS shipping_carrier, shipping.service AS shipping_service, shipping.cost AS shipping_cost,
+  shipping.weight_g AS shipping_weight_g, shipping.eta AS shipping_eta, shipping.tracking AS shipping_tracking,
+  shipping.address.street AS shipping_address_street, shipping.address.city AS shipping_address_city,
+  shipping.address.zip AS shipping_address_zip, shipping.address.country AS shipping_address_country,
+  payment.method AS payment_method, payment.currency AS payment_currency, payment.amount AS payment_amount,
+  payment.tax AS payment_tax, payment.captured AS payment_captured, payment.captured_at AS payment_captured_at,
+  payment.installments AS payment_installments, payment.fee AS payment_fee,
+  device.os AS device_os, device.browser AS device_browser, device.width AS device_width,
+  device.height AS device_height, device.locale AS device_locale, device.mobile AS device_mobile,
+  device.ip AS device_ip,
+  metrics.m01 AS metrics_m01, metrics.m02 AS metrics_m02, metrics.m03 AS metrics_m03,
+  metrics.m04 AS metrics_m04, metrics.m05 AS metrics_m05, metrics.m06 AS metrics_m06,
+  metrics.m07 AS metrics_m07, metrics.m08 AS metrics_m08,
   note
 FROM staged WHERE reason = '';
 
-CREATE TABLE orders_lines AS
-SELECT id AS orders_id, position, line.sku AS sku, line.name AS name, line.quantity AS quantity,
+CREATE TABLE orders__lines AS
+SELECT id AS parent_id, position, line.sku AS sku, line.name AS name, line.quantity AS quantity,
   TRY_CAST(line.price AS DOUBLE) AS price, line.discount AS discount, line.taxable AS taxable
 FROM (
   SELECT id, unnest(lines) AS line, generate_subscripts(lines, 1) AS position FROM staged
   WHERE reason = ''
 );
 
-CREATE TABLE orders_tags AS
-SELECT id AS orders_id, generate_subscripts(tags, 1) AS position, unnest(tags) AS value FROM staged
+CREATE TABLE orders__tags AS
+SELECT id AS parent_id, generate_subscripts(tags, 1) AS position, unnest(tags) AS value FROM staged
 WHERE reason = '';
