@@ -1,6 +1,9 @@
 """The demo provider over real HTTP, as any client sees it."""
 
 import json
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from typing import Any
 from urllib.error import HTTPError
@@ -149,3 +152,17 @@ def test_a_taken_port_is_named(provider: DemoProvider) -> None:
     port = int(provider.url.rpartition(":")[2])
     with pytest.raises(PortInUseError, match=f"Port {port} "):
         DemoProvider(port=port)
+
+
+def test_it_serves_as_a_process_until_it_is_interrupted() -> None:
+    script = (
+        "from penstock.services.demo.provider import serve_forever\n"
+        "serve_forever(0, 'opensesame', lambda provider: print(provider.trips_url, flush=True))"
+    )
+    with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        url = process.stdout.readline().decode().strip()
+        assert get(url, "opensesame")[2]["total"] == 500
+        process.send_signal(signal.SIGINT)
+        process.wait(timeout=10)
+        assert process.returncode != 0

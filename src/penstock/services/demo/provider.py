@@ -7,6 +7,7 @@ Example:
 
 import json
 import secrets
+from collections.abc import Callable
 from threading import Lock
 from types import TracebackType
 from typing import Any, Final, Self
@@ -121,13 +122,20 @@ class DemoProvider:
         return refused
 
 
-def serve_forever(port: int = 8734, token: str | None = None) -> None:
+def serve_forever(
+    port: int = 8734, token: str | None = None, started: Callable[[DemoProvider], None] | None = None
+) -> None:
     """Run the provider in this process until it is interrupted, for people who want to play with it.
+
+    `started` is called once it listens, to say where and with which token.
 
     Raises:
         PortInUseError: another program listens on the port.
     """
-    DemoProvider(port=port, token=token).serve_forever()
+    provider = DemoProvider(port=port, token=token)
+    if started is not None:
+        started(provider)
+    provider.serve_forever()
 
 
 def _page(moment: int, since: str, page: int, size: int) -> Reply:
