@@ -252,3 +252,100 @@ class UnreadableDataError(InputError):
         super().__init__(f"{where}: {problem}.\nHint: {hint}")
         self.where = where
         self.problem = problem
+
+
+class SchemaFormatError(InputError):
+    """A document does not hold a schema in a form that is known."""
+
+    def __init__(self, at: str, problem: str, hint: str) -> None:
+        super().__init__(f"Invalid schema at {at}: {problem}.\nHint: {hint}")
+        self.at = at
+        self.problem = problem
+
+
+class TypeSyntaxError(InputError):
+    """A type is not written as `integer`, `decimal(10,2)`, `timestamp(local)`."""
+
+    def __init__(self, text: str, known: Collection[str]) -> None:
+        super().__init__(
+            f"Invalid type {text!r}.\nHint: {hint_for(text.partition('(')[0], known)} With arguments: integer(128), "
+            'integer(any), decimal(10,2), timestamp(local), enum("a","b").'
+        )
+        self.text = text
+
+
+class CatalogFormatError(InputError):
+    """A catalog file does not hold a catalog in a form that is known."""
+
+    def __init__(self, name: str, at: str, problem: str, hint: str) -> None:
+        super().__init__(f"{name}: invalid at {at}: {problem}.\nHint: {hint}")
+        self.name = name
+        self.at = at
+        self.problem = problem
+
+
+class PlanError(InputError):
+    """The tables of a dataset cannot be planned."""
+
+    def __init__(self, dataset: str, problem: str, hint: str) -> None:
+        super().__init__(f"Dataset {dataset!r}: {problem}.\nHint: {hint}")
+        self.dataset = dataset
+        self.problem = problem
+
+
+class TablesError(StepFailedError):
+    """The tables of a dataset were not changed, because the result failed its tests or a file could not be read."""
+
+    def __init__(self, dataset: str, problem: str, hint: str) -> None:
+        super().__init__(f"Dataset {dataset!r}: {problem}.\nHint: {hint}")
+        self.dataset = dataset
+        self.problem = problem
+
+
+class AnswerError(InputError):
+    """An API answered something that is not data."""
+
+    def __init__(self, place: str, problem: str, step: str) -> None:
+        super().__init__(f"{place}: {problem}.\nHint: {step}.")
+        self.place = place
+        self.problem = problem
+
+
+class ProviderBusyError(UnavailableError):
+    """An API is overloaded or broken."""
+
+    def __init__(self, place: str, status: int, said: str) -> None:
+        super().__init__(
+            f"{place}: status {status}{said}.\nHint: try again later, or give a saved answer: --sample FILE"
+        )
+        self.status = status
+
+
+class FetchError(UnavailableError):
+    """A call over HTTP gave no whole answer; the URL is shown without its secrets."""
+
+    def __init__(self, place: str, problem: str) -> None:
+        super().__init__(
+            f"{place}: {problem}.\nHint: check the address and the network, or give a saved answer: --sample FILE"
+        )
+        self.place = place
+        self.problem = problem
+
+
+class SignInNeededError(InputError):
+    """An API refuses a call without a secret, or with a wrong one."""
+
+    def __init__(self, place: str, reason: str, names: Sequence[str]) -> None:
+        listed = " and ".join(names)
+        super().__init__(
+            f"{place}: {reason}.\nHint: export {listed} with the secret of the API, then run the same command."
+        )
+        self.names = tuple(names)
+
+
+class ApiDescriptionError(InputError):
+    """An OpenAPI description cannot be used."""
+
+    def __init__(self, name: str, problem: str, step: str) -> None:
+        super().__init__(f"{name}: {problem}.\nHint: {step}.")
+        self.problem = problem

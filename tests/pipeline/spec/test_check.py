@@ -127,7 +127,6 @@ RULE_CASES: list[tuple[str, str, int]] = [
     ("SPEC105", dataset("for_each: {dataset: events, path: id}").replace("/events", "'/{value}'"), 7),
     ("SPEC106", PROVIDER + "datasets:\n  a: {endpoint: '/{value}', for_each: {dataset: b, path: id}}\n"
                            "  b: {endpoint: '/b/{value}', for_each: {dataset: a, path: id}}\n", 5),
-    ("SPEC107", dataset("format: ndjson\nrecords: data"), 8),
     ("SPEC107", dataset("format: ndjson\npaging: {kind: cursor, path: next}"), 8),
     ("SPEC108", GOOD + "  copy: {endpoint: /events}\n", 7),
     ("SPEC120", url("/events"), 6),
