@@ -51,6 +51,8 @@ def decide(node: Node) -> Type:
 
     A decision that was written down counts; without any value the type is JSON.
     """
+    if isinstance(node.type, Record) and node.every_key is not None:
+        return Map()  # the fields are not known: there were too many keys to keep them apart
     if node.type is not None:
         return node.type
     kinds = frozenset(node.types) - {"null"}
@@ -62,7 +64,9 @@ def fits(node: Node, type_: Type) -> bool:
     kinds = set(node.types) - {"null"}
     if isinstance(type_, Json) or not kinds:
         return True
-    accepted, check = _FITS.get(type(type_), (frozenset[str](), None))
+    if type(type_) not in _FITS:
+        return False
+    accepted, check = _FITS[type(type_)]
     return kinds <= accepted and (check is None or check(node, type_))
 
 
@@ -101,7 +105,8 @@ def _holds_integers(node: Node, type_: Type) -> bool:
     bits = type_.bits if isinstance(type_, Integer) else None
     if bits is None or node.integers is None:
         return True
-    return -(2 ** (bits - 1)) <= node.integers.minimum and node.integers.maximum < 2 ** (bits - 1)
+    limit = 1 << (bits - 1)
+    return -limit <= node.integers.minimum and node.integers.maximum < limit
 
 
 def _holds_numbers(node: Node, type_: Type) -> bool:

@@ -62,11 +62,24 @@ class Node:
             self.types[json_type] = self.types.get(json_type, 0) + times
 
     def forget_keys(self) -> None:
-        """Add up the values under all keys."""
+        """Add up the values under all keys. What a rule decided about single keys does not hold for all of them."""
         every = self.every_key or Node()
         for each in self.children.values():
+            each.forget_decisions()
             add(every, each)
         self.every_key, self.children = every, {}
+
+    def nested(self) -> "Iterator[Node]":
+        """The nodes one level below."""
+        yield from (each for each in (self.item, self.every_key) if each is not None)
+        yield from self.children.values()
+
+    def forget_decisions(self) -> None:
+        """Drop what a rule decided here and below; what a person decided stays."""
+        if self.decided_by == "rule":
+            self.type = None
+        for each in self.nested():
+            each.forget_decisions()
 
     def cap_keys(self) -> None:
         """Add up the values under all keys when there are too many keys."""
@@ -171,7 +184,7 @@ def thaw(catalog: Catalog) -> Node:
 def _at(root: Node, path: Path) -> Node:
     node = root
     for part in path.parts:
-        if part is KEY:
+        if part == KEY:
             node.every_key = node.every_key or Node()
             node = node.every_key
         elif isinstance(part, str):

@@ -167,7 +167,7 @@ def _select(document: object, records: Path, name: str) -> Iterator[object]:
             at = at[part]
         elif isinstance(at, list) and isinstance(part, str) and part.isdecimal() and int(part) < len(at):
             at = at[int(part)]
-        elif part is not ITEM or not isinstance(at, list) or depth + 1 < len(records.parts):
+        elif part != ITEM or not isinstance(at, list) or depth + 1 < len(records.parts):
             raise _nothing_at(name, records, here, at)
     if isinstance(at, list):
         yield from at

@@ -1,5 +1,8 @@
 """Records, fields, types and paths. Standard library only."""
 
+from penstock.schema.codec import SCHEMA_VERSION, dump_schema, load_schema
+from penstock.schema.compare import Difference, assignable, differences, same
+from penstock.schema.notation import format_type, parse_type
 from penstock.schema.paths import ITEM, KEY, Part, Path, Step, parse_path
 from penstock.schema.types import (
     Binary,
@@ -21,14 +24,18 @@ from penstock.schema.types import (
     Union,
     nullable,
 )
+from penstock.schema.widen import NOTHING, widen, widest
 
 __all__ = [
     "ITEM",
     "KEY",
+    "NOTHING",
+    "SCHEMA_VERSION",
     "Binary",
     "Boolean",
     "Date",
     "Decimal",
+    "Difference",
     "Enum",
     "Field",
     "Float",
@@ -45,6 +52,15 @@ __all__ = [
     "Timestamp",
     "Type",
     "Union",
+    "assignable",
+    "differences",
+    "dump_schema",
+    "format_type",
+    "load_schema",
     "nullable",
     "parse_path",
+    "parse_type",
+    "same",
+    "widen",
+    "widest",
 ]

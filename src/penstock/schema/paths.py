@@ -1,6 +1,7 @@
 r"""Paths into nested data: `order.lines[].sku`, `rates.*`, `a\.b`.
 
 A path is a tuple of steps: a name, `ITEM` (into every element of a list) or `KEY` (any key of a map).
+A backslash takes the meaning from the character behind it; `\0` is the empty name, which JSON allows.
 """
 
 from dataclasses import dataclass
@@ -9,6 +10,8 @@ from typing import Final
 from penstock.errors import PathSyntaxError
 
 SPECIAL: Final = {".", "[", "]", "*", "\\"}
+
+EMPTY_NAME: Final = "\\0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,7 @@ class Path:
         text = ""
         for part in self.parts:
             piece = part.text if isinstance(part, Step) else escape(part)
-            text += piece if part is ITEM or not text else f".{piece}"
+            text += piece if part == ITEM or not text else f".{piece}"
         return text
 
     def __truediv__(self, part: Part) -> "Path":
@@ -59,12 +62,18 @@ class Path:
 
 
 def escape(name: str) -> str:
-    r"""A field name as it is written in a path: `a.b` becomes `a\.b`."""
+    r"""A field name as it is written in a path: `a.b` becomes `a\.b`, the empty name `\0`."""
+    if not name:
+        return EMPTY_NAME
     return "".join(f"\\{each}" if each in SPECIAL else each for each in name)
 
 
 def parse_path(text: str) -> Path:
-    """Read a path as a person writes it."""
+    """The path that a person writes; the empty text is the record itself.
+
+    Raises:
+        PathSyntaxError: it is not a path; says at which character.
+    """
     parts: list[Part] = []
     position = 0
     while position < len(text):
@@ -96,5 +105,5 @@ def _step(text: str, start: int, parts: list[Part]) -> int:
         position += 1
     if not name:
         raise PathSyntaxError(text, start, "a field name is missing")
-    parts.append(name)
+    parts.append("" if text[start:position] == EMPTY_NAME else name)
     return position
