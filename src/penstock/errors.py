@@ -349,3 +349,14 @@ class ApiDescriptionError(InputError):
     def __init__(self, name: str, problem: str, step: str) -> None:
         super().__init__(f"{name}: {problem}.\nHint: {step}.")
         self.problem = problem
+
+
+class EndpointError(InputError):
+    """A dataset has no URL that could be asked."""
+
+    def __init__(self, dataset: str, endpoint: str) -> None:
+        super().__init__(
+            f"The endpoint of datasets.{dataset} is no http(s) URL: {endpoint!r}.\n"
+            "Hint: write the whole URL, or a path and set provider.base_url."
+        )
+        self.dataset = dataset

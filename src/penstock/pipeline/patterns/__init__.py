@@ -1,5 +1,7 @@
 """Integration patterns: each is a folder with its best practices in prose, its templates and its checks."""
 
+import importlib
+import pkgutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -31,3 +33,17 @@ class Pattern(Protocol):
     def check(self, files: Mapping[str, str]) -> Sequence[Finding]:
         """What is wrong with the files of this pattern, as they stand in a project."""
         ...
+
+
+def all_patterns() -> tuple[Pattern, ...]:
+    """Every built-in pattern, sorted by name.
+
+    They are found by walking the folders: a folder of this package with a `PATTERN` in it is a pattern, so that
+    adding one edits no list.
+    """
+    found: list[Pattern | None] = [
+        getattr(importlib.import_module(each.name), "PATTERN", None)
+        for each in pkgutil.walk_packages(__path__, f"{__name__}.")
+        if each.ispkg
+    ]
+    return tuple(sorted((each for each in found if each is not None), key=lambda each: each.name))

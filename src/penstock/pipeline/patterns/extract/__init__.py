@@ -1,0 +1,1 @@
+"""Patterns that bring a provider's answers into the landing zone."""
