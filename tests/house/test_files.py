@@ -5,10 +5,11 @@ import re
 import subprocess
 import sys
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib.metadata import packages_distributions
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -59,6 +60,25 @@ def test_there_is_no_drawer_for_everything() -> None:
     assert not names & {"utils", "util", "common", "core", "helpers", "misc"}
 
 
+def names_of(requirements: Iterable[str]) -> set[str]:
+    return {re.split(r"[<>=!~\[; ]", each)[0].lower().replace("_", "-") for each in requirements}
+
+
+def project() -> dict[str, Any]:
+    return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+
+
+def declared() -> set[str]:
+    about = project()["project"]
+    return names_of([*about["dependencies"], *chain(*about["optional-dependencies"].values())])
+
+
+def test_every_dependency_has_a_pinned_version() -> None:
+    lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
+    pinned = names_of(line for line in lines if "==" in line)
+    assert declared() | names_of(project()["dependency-groups"]["dev"]) <= pinned | {"penstock"}
+
+
 def imported(path: Path) -> Iterator[str]:
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
@@ -68,17 +88,13 @@ def imported(path: Path) -> Iterator[str]:
 
 
 def test_every_library_that_is_imported_is_declared() -> None:
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    requirements = [*project["dependencies"], *chain(*project["optional-dependencies"].values())]
-    declared = {re.split(r"[<>=!~\[; ]", each)[0].lower().replace("_", "-") for each in requirements}
     homes = packages_distributions()
+    known = declared()
     undeclared = {
         f"{path.relative_to(ROOT)}: {name}"
         for path in SOURCES
         if "templates" not in path.parts
         for name in imported(path)
-        if name not in sys.stdlib_module_names
-        and name != "penstock"
-        and not declared & {home.lower().replace("_", "-") for home in homes.get(name, [name])}
+        if name not in sys.stdlib_module_names and name != "penstock" and not known & names_of(homes.get(name, [name]))
     }
     assert not undeclared
