@@ -1,0 +1,150 @@
+"""Finds the records in a document: the longest list of objects that holds most of what the document says."""
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from penstock.pipeline.probe.answer import Json
+from penstock.pipeline.probe.choice import Choice
+from penstock.schema import ITEM, KEY, Path, parse_path
+
+_USUAL: Final = {"data", "results", "result", "items", "records", "features", "rows", "entries", "value", "values",
+                 "content", "hits", "docs", "objects", "elements", "list", "stations", "edges", "nodes"}  # fmt: skip
+_BESIDE: Final = {"included", "links", "_links", "facets", "aggregations", "errors", "warnings", "columns", "fields"}
+_ENVELOPE: Final = {"data", "result", "response", "payload", "item", "record", "body"}
+_DEEPEST: Final = 6
+_MOST_CANDIDATES: Final = 5
+_LEAST_MAP, _SHARED_KEYS = 3, 0.6
+_LEAST_SHARE: Final = 0.5
+"""A list that holds less of the document than this is a part of one record, not the records."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    path: Path
+    count: int
+    share: float
+    score: float
+    reasons: tuple[str, ...]
+
+
+def records_at(document: Json, path: str) -> list[Json]:
+    """The objects at a records path; a list there stands for its elements. Empty if nothing is there."""
+    return [each for each in _at_path(document, parse_path(path)) if isinstance(each, dict)]
+
+
+def is_at(document: Json, path: str) -> bool:
+    """Whether a document has anything at the path, be it an empty list."""
+    return bool(values_at(document, parse_path(path)))
+
+
+def values_at(value: Json, path: Path) -> list[Json]:
+    """All values at a path, in order."""
+    values = [value]
+    for part in path.parts:
+        if part is ITEM:
+            values = [inner for each in values if isinstance(each, list) for inner in each]
+        elif part is KEY:
+            values = [inner for each in values if isinstance(each, dict) for inner in each.values()]
+        else:
+            values = [each[part] for each in values if isinstance(each, dict) and part in each]
+    return values
+
+
+def _at_path(document: Json, path: Path) -> list[Json]:
+    values = values_at(document, path)
+    lists = [each for each in values if isinstance(each, list)]
+    return [inner for each in lists for inner in each] if lists else values
+
+
+def propose_records(document: Json) -> Choice[str] | None:
+    """Where the records are, best first; None where the document holds no object at all."""
+    whole = max(_leaves(document), 1)
+    found = sorted(_candidates(document, Path(), whole), key=lambda each: -each.score)[:_MOST_CANDIDATES]
+    single = _single(document)
+    if single and (not found or (found[0].share < _LEAST_SHARE and found[0].count and _has_identity(single, document))):
+        choices = [single, *(Choice(str(each.path), each.reasons) for each in found)]
+    else:
+        choices = [*(Choice(str(each.path), each.reasons) for each in found), *([single] if single else [])]
+    return Choice(choices[0].value, choices[0].evidence, tuple(choices[1:])) if choices else None
+
+
+def _candidates(value: Json, path: Path, whole: int) -> Iterator[_Found]:
+    if len(path.parts) > _DEEPEST:
+        return
+    if isinstance(value, dict):
+        if (found := _map(value, path, whole)) is not None:
+            yield found
+            return
+        for key, inner in value.items():
+            yield from _candidates(inner, path / key, whole)
+    elif isinstance(value, list):
+        objects = [each for each in value if isinstance(each, dict)]
+        lists = [each for each in value if isinstance(each, list)]
+        if objects and not lists:
+            yield _found(path, value, whole)
+        elif not value and path.parts and path.parts[-1] in _USUAL:
+            yield _Found(path, 0, 0.0, -1.0, (f"The list at {str(path)!r} is empty; only its name speaks for it.",))
+        # World Bank: a list of two, the paging and the rows.
+        for each in lists if objects else ():
+            if each and all(isinstance(inner, dict) for inner in each):
+                yield _found(path / ITEM / ITEM, each, whole)
+
+
+def _found(path: Path, values: list[Json], whole: int) -> _Found:
+    count, share = len(values), _leaves(values) / whole
+    name = path.parts[-1] if path.parts else ""
+    place = f"The list at {str(path)!r}" if path.parts else "The document itself is a list that"
+    reasons = [f"{place} holds {count} object{'s' if count > 1 else ''}, {share:.0%} of all values."]
+    score = 3 * share + math.log10(count + 1) - len(path.parts) / 10
+    if name in _USUAL:
+        reasons.append(f"{name!r} is a usual name for it.")
+        score += 0.5
+    if name in _BESIDE:
+        score -= 3
+    if name == "features" and any(isinstance(each, dict) and each.get("type") == "Feature" for each in values):
+        reasons.append("It is a GeoJSON feature collection.")
+        score += 1
+    return _Found(path, count, share, score, tuple(reasons))
+
+
+def _map(value: dict[str, Json], path: Path, whole: int) -> _Found | None:
+    """Objects of one form under keys that are data."""
+    objects = [each for each in value.values() if isinstance(each, dict) and each]
+    if len(objects) < max(_LEAST_MAP, len(value)):
+        return None
+    shared, every = set(objects[0]), set(objects[0])
+    for each in objects:
+        shared &= set(each)
+        every |= set(each)
+    if len(shared) < _SHARED_KEYS * len(every):
+        return None
+    found = _found(path / KEY, objects, whole)
+    reason = f"The {len(objects)} objects at {str(path / KEY)!r} have the same form; their keys are data."
+    return _Found(found.path, found.count, found.share, found.score, (reason,))
+
+
+def _single(document: Json) -> Choice[str] | None:
+    """The document as one record, or the one object in an envelope of single values."""
+    if not isinstance(document, dict) or not document:
+        return None
+    for name, value in document.items():
+        others = [each for key, each in document.items() if key != name]
+        if name in _ENVELOPE and isinstance(value, dict) and not any(isinstance(each, dict | list) for each in others):
+            return Choice(str(Path((name,))), (f"The object at {name!r} is one record in an envelope.",))
+    return Choice("", ("The document itself is one record.",))
+
+
+def _has_identity(single: Choice[str], document: Json) -> bool:
+    records = records_at(document, single.value)
+    return any(key in {"id", "_id", "uuid", "key", "code"} or key.endswith("_id") for each in records for key in each)
+
+
+def _leaves(value: Json) -> int:
+    """How many single values there are."""
+    if isinstance(value, dict):
+        return sum(map(_leaves, value.values()))
+    if isinstance(value, list):
+        return sum(map(_leaves, value))
+    return 1
