@@ -360,3 +360,37 @@ class EndpointError(InputError):
             "Hint: write the whole URL, or a path and set provider.base_url."
         )
         self.dataset = dataset
+
+
+class NoDataError(InputError):
+    """A source of data does not exist, is empty, or is of a kind that cannot be read."""
+
+    def __init__(self, source: str, problem: str) -> None:
+        super().__init__(f"{source!r}: {problem}.\nHint: name JSON or NDJSON files, a glob in quotes, a folder, or -.")
+        self.source = source
+
+
+class UnsafePathError(InputError):
+    """A pattern wants to write outside of the project."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(
+            f"{path!r} is not a file inside of the project.\n"
+            "Hint: patterns write relative paths without '..', not below .git or .penstock, and not through a link out."
+        )
+        self.path = path
+
+
+class FileClashError(InputError):
+    """A file of the project cannot be written as it should."""
+
+    def __init__(self, path: str, problem: str) -> None:
+        super().__init__(f"Cannot write {path}: {problem}.\nHint: move or rename what is there, then run it again.")
+        self.path = path
+
+
+class GitMissingError(InputError):
+    """Edits of a generated file cannot be merged without git."""
+
+    def __init__(self, problem: str = "git is not installed") -> None:
+        super().__init__(f"Cannot merge your edits with the new text: {problem}.\nHint: install git.")

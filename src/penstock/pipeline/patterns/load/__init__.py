@@ -1,0 +1,1 @@
+"""Patterns that load landed files into a warehouse."""

@@ -1,0 +1,1 @@
+"""Patterns that turn loaded records into tables."""
