@@ -1,5 +1,6 @@
 """Decides what a catalog's counts mean: the type of every field, which objects are maps, what needs a gate."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -30,33 +31,59 @@ def shape_of(catalog: Catalog) -> Shape:
     has no fields. When some records are not objects, each is wrapped as `{"value": record}`, and so are the paths.
     """
     root = thaw(catalog)
-    gated: set[Path] = set()
-    if root.present == root.objects:
-        return Shape(Record(_fields(root, Path(), gated)), frozenset(gated))
-    value = Field(VALUE, _type(root, Path((VALUE,)), gated))
-    return Shape(Record((value,)), frozenset(gated), wrapped=True)
+    wrapped = root.present != root.objects
+    record = Record((Field(VALUE, _type(root)),)) if wrapped else Record(_fields(root))
+    return Shape(record, gates(Shape(record, wrapped=wrapped), catalog), wrapped)
 
 
-def _type(node: Node, path: Path, gated: set[Path]) -> Type:
-    head = decide(node)
-    if not fits(node, head):
-        gated.add(path)
-    is_null = "null" in node.types
+def gates(shape: Shape, batch: Catalog) -> frozenset[Path]:
+    """The paths of a shape where not every value of a batch fits.
+
+    The batch is the profile of a part of the data, so that a path which was bad once does not cost for ever. Fields
+    that the shape does not have are not looked at: update the catalog with the batch first.
+    """
+    root = thaw(batch)
+    if not shape.wrapped:
+        return frozenset(_gates_below(root, shape.record, Path()))
+    return frozenset(_gates(root, shape.record.by_name()[VALUE].type, Path((VALUE,))))
+
+
+def _type(node: Node) -> Type:
+    head, is_null = decide(node), "null" in node.types
     match head:
         case Record():
-            return Record(_fields(node, path, gated), head.type_name, nullable=is_null)
+            return Record(_fields(node), head.type_name, nullable=is_null)
         case Map():
             node.forget_keys()
             every = node.every_key
-            value = _type(every, path / KEY, gated) if every and every.present else Json()
-            return Map(value, nullable=is_null)
+            return Map(_type(every) if every and every.present else Json(), nullable=is_null)
         case List():
-            return List(_type(node.item, path / ITEM, gated) if node.item else Json(), nullable=is_null)
-    return nullable(head, value=is_null)
+            return List(_type(node.item) if node.item else Json(), nullable=is_null)
+    return nullable(head, value=is_null or not node.types)
 
 
-def _fields(node: Node, path: Path, gated: set[Path]) -> tuple[Field, ...]:
+def _fields(node: Node) -> tuple[Field, ...]:
     return tuple(
-        Field(key, _type(child, path / key, gated), child.present < node.objects, child.description)
+        Field(key, _type(child), child.present < node.objects, child.description)
         for key, child in node.children.items()
     )
+
+
+def _gates(node: Node, type_: Type, path: Path) -> Iterator[Path]:
+    if not fits(node, type_):
+        yield path
+    yield from _gates_below(node, type_, path)
+
+
+def _gates_below(node: Node, type_: Type, path: Path) -> Iterator[Path]:
+    match type_:
+        case Record(fields=fields):
+            for each in fields:
+                if each.name in node.children:
+                    yield from _gates(node.children[each.name], each.type, path / each.name)
+        case Map(value=value):
+            node.forget_keys()
+            if node.every_key is not None:
+                yield from _gates(node.every_key, value, path / KEY)
+        case List(element=element) if node.item is not None:
+            yield from _gates(node.item, element, path / ITEM)
