@@ -50,7 +50,29 @@ class Noted:
     text: str
 
 
-Event = StepStarted | StepProgressed | StepFinished | Noted
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A sentence of a narration: what happens next, or what was seen."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """The command line that a user would type for what happens next."""
+
+    command: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tabled:
+    """Rows to look at."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[object, ...], ...]
+
+
+Event = StepStarted | StepProgressed | StepFinished | Noted | Said | Typed | Tabled
 Listener = Callable[[Event], None]
 
 
