@@ -7,12 +7,13 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import compiled, whole
+from benchmarks.compiled import prepare
 from benchmarks.data import pages
 from benchmarks.environments import dlt_python
 from benchmarks.measure import Cost, in_turns, measure
 from benchmarks.report import Figures, machine, page
 from benchmarks.same import assert_same
+from benchmarks.whole import dbt_start, measured
 
 ROOT = Path(__file__).parents[1]
 WORK = ROOT / "benchmarks/.work"
@@ -34,8 +35,8 @@ def main() -> None:
         fixed = in_turns(5, fixed_cases(python))
         tables = in_turns(options.runs, table_cases(folder, python, space))
         assert_same(space / "expert.duckdb", space / "compiled.duckdb")
-        runs = whole.measured(options.runs, folder, python, space)
-        fixed["dbt"] = whole.dbt_start(space)
+        runs = measured(options.runs, folder, python, space)
+        fixed["dbt"] = dbt_start(space)
     figures = Figures(
         command=f"make bench ARGS='--megabytes {options.megabytes} --runs {options.runs}'",
         machine=machine(),
@@ -70,7 +71,7 @@ def fixed_cases(python: Path) -> dict[str, Callable[[], Cost]]:
 
 
 def table_cases(folder: Path, python: Path, space: Path) -> dict[str, Callable[[], Cost]]:
-    plan = compiled.prepare(folder, space)
+    plan = prepare(folder, space)
 
     def fresh(name: str) -> str:
         database = space / f"{name}.duckdb"

@@ -30,20 +30,20 @@ def pages(megabytes: int, folder: Path) -> list[Path]:
     return sorted(folder.glob("*.ndjson"))
 
 
-def write_pages(size: int, folder: Path) -> None:
+def write_pages(size: int, folder: Path, records: int = PAGE_RECORDS) -> None:
     written = number = 0
     while written < size:
-        lines = [json.dumps(each, ensure_ascii=False, separators=(",", ":")) for each in page(number)]
+        lines = [json.dumps(each, ensure_ascii=False, separators=(",", ":")) for each in page(number, records)]
         data = ("\n".join(lines) + "\n").encode()
         (folder / f"{number:05}.ndjson").write_bytes(data)
         written += len(data)
         number += 1
 
 
-def page(number: int) -> Iterator[dict[str, Any]]:
+def page(number: int, records: int) -> Iterator[dict[str, Any]]:
     random = Random(hashlib.md5(str(number).encode()).digest())
-    first = number * PAGE_RECORDS + 1
-    for identifier in range(first, first + PAGE_RECORDS):
+    first = number * records + 1
+    for identifier in range(first, first + records):
         record = order(identifier, random)
         if number > 0 and random.random() < WRONG:
             spoil(record, random)
