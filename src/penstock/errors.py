@@ -394,3 +394,29 @@ class GitMissingError(InputError):
 
     def __init__(self, problem: str = "git is not installed") -> None:
         super().__init__(f"Cannot merge your edits with the new text: {problem}.\nHint: install git.")
+
+
+class MissingAnswersError(InputError):
+    """A pipeline cannot be set up before some things are said; `names` are the missing ones."""
+
+    def __init__(self, missing: Sequence[tuple[str, str]]) -> None:
+        listed = "\n".join(f"  {name}: {text}" for name, text in missing)
+        super().__init__(f"More is needed to set up the pipeline:\n{listed}\nHint: give the option of the same name.")
+        self.names = tuple(name for name, _ in missing)
+
+
+class OptionError(InputError):
+    """An option has a value that cannot be used."""
+
+    def __init__(self, option: str, problem: str, step: str) -> None:
+        super().__init__(f"{option}: {problem}.\nHint: {step}.")
+        self.option = option
+        self.problem = problem
+
+
+class FolderTakenError(InputError):
+    """A project would be written where something already is."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(f"{folder} exists and is not empty; nothing was written.\nHint: choose another name.")
+        self.folder = folder
