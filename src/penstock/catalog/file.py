@@ -53,6 +53,7 @@ def dump_catalog(catalog: Catalog) -> str:
         "penstock": CATALOG_VERSION,
         "name": catalog.name,
         "records": catalog.records,
+        **({"through": catalog.through} if catalog.through else {}),
         "fields": {str(each.path): _written(each) for each in catalog.fields},
     }
     dumped: str = yaml.dump(
@@ -139,7 +140,7 @@ def load_catalog(text: str, name: str = "The catalog") -> Catalog:
         raise CatalogFormatError(name, "penstock", f"unknown version {version!r}", hint)
     document: _Document = _convert(data, _Document, name, "")
     fields = tuple(_read(path, entry, name) for path, entry in document.fields.items())
-    return Catalog(document.name, document.records, fields)
+    return Catalog(document.name, document.records, fields, document.through)
 
 
 _Count = Annotated[int, msgspec.Meta(ge=0)]
@@ -150,6 +151,7 @@ class _Document(msgspec.Struct, forbid_unknown_fields=True):
     name: str
     records: _Count
     fields: dict[str, object] = {}
+    through: str = ""
 
 
 class _Integers(msgspec.Struct, forbid_unknown_fields=True):

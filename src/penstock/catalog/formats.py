@@ -5,9 +5,11 @@ A text counts for the first format of the table that it has, so the counts of a 
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from itertools import groupby
 from typing import Final
 
 _DAY = r"(?!0000)[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"
@@ -22,47 +24,69 @@ class TextFormat:
 
     name: str
     pattern: str
+    start: str
+    """The characters that it may start with, as a set of a regular expression: texts that cannot have it are many."""
+    needs: str = ""
+    """A text that is in every text of the format; looked for in many texts at once."""
     starts_with_day: bool = False
     """The first ten characters must be a day of the calendar: 2023-02-30 is not."""
 
 
+_NUMBER: Final = "[-0-9]"
+
 FORMATS: Final = (
-    TextFormat("date", _DAY, starts_with_day=True),
-    TextFormat("timestamp_zone", f"{_DAY}[T ]{_CLOCK}{_ZONE}", starts_with_day=True),
-    TextFormat("timestamp", f"{_DAY}[T ]{_CLOCK}", starts_with_day=True),
-    TextFormat("time", _CLOCK),
-    TextFormat("integer_text", r"-?(?:0|[1-9][0-9]*)"),
-    TextFormat("leading_zeros", r"-?0[0-9]+"),
-    TextFormat("decimal_text", r"-?[0-9]+\.[0-9]+"),
-    TextFormat("boolean_word", r"(?i:true|false|yes|no|on|off)"),
-    TextFormat("uuid", r"[0-9A-Fa-f]{8}-(?:[0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}"),
-    TextFormat("url", r"[A-Za-z][A-Za-z0-9+.-]{1,15}://\S+"),
-    TextFormat("email", r"[A-Za-z0-9._%+'-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"),
-    TextFormat("empty", r""),
+    TextFormat("date", _DAY, _NUMBER, starts_with_day=True),
+    TextFormat("timestamp_zone", f"{_DAY}[T ]{_CLOCK}{_ZONE}", _NUMBER, needs=":", starts_with_day=True),
+    TextFormat("timestamp", f"{_DAY}[T ]{_CLOCK}", _NUMBER, needs=":", starts_with_day=True),
+    TextFormat("time", _CLOCK, _NUMBER, needs=":"),
+    TextFormat("integer_text", r"-?(?:0|[1-9][0-9]*)", _NUMBER),
+    TextFormat("leading_zeros", r"-?0[0-9]+", _NUMBER),
+    TextFormat("decimal_text", r"-?[0-9]+\.[0-9]+", _NUMBER, needs="."),
+    TextFormat("boolean_word", r"(?i:true|false|yes|no|on|off)", "[TtFfYyNnOo]"),
+    TextFormat("uuid", r"[0-9A-Fa-f]{8}-(?:[0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}", "[0-9A-Fa-f]", needs="-"),
+    TextFormat("url", r"[A-Za-z][A-Za-z0-9+.-]{1,15}://\S+", "[A-Za-z]", needs="://"),
+    TextFormat("email", r"[A-Za-z0-9._%+'-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+", "[A-Za-z0-9._%+'-]", needs="@"),
+    TextFormat("empty", r"", ""),
 )
 
-_match: Final = re.compile("|".join(f"(?P<{each.name}>{each.pattern})\\Z" for each in FORMATS)).match
 _DATED: Final = frozenset(each.name for each in FORMATS if each.starts_with_day)
+_NEEDS: Final = tuple(sorted({each.needs for each in FORMATS} - {""}))
 _SURE_DAY: Final = "28"  # every month has it
+
+
+@cache
+def _matcher(needs: tuple[str, ...]) -> Callable[[str], re.Match[str] | None]:
+    """A function that finds the first format of a text, of those whose needs are met."""
+    possible = [each for each in FORMATS if not each.needs or each.needs in needs]
+    starts = groupby(possible, lambda each: each.start)
+    return re.compile("|".join(f"(?={start})(?:{_alternatives(formats)})" for start, formats in starts)).match
+
+
+def _alternatives(formats: Iterable[TextFormat]) -> str:
+    return "|".join(f"(?P<{each.name}>{each.pattern})\\Z" for each in formats)
 
 
 def format_of(text: str) -> str | None:
     """The name of the first format that the text has, or None."""
-    found = _match(text)
-    if found is None or found.lastgroup not in _DATED or text[8:10] <= _SURE_DAY:
-        return found and found.lastgroup
-    try:
-        date.fromisoformat(text[:10])
-    except ValueError:
-        return None
-    return found.lastgroup
+    return next(iter(count_formats([text])), None)
 
 
 def count_formats(texts: Sequence[str]) -> dict[str, int]:
     """How many of the texts have each format; texts without one are not counted."""
+    times = Counter(texts)
+    together = "\n".join(times)
+    match = _matcher(tuple(each for each in _NEEDS if each in together))
     counts: dict[str, int] = {}
-    for text, times in Counter(texts).items():
-        name = format_of(text)
-        if name is not None:
-            counts[name] = counts.get(name, 0) + times
+    for found in filter(None, map(match, times)):
+        name, text = found.lastgroup, found.string
+        if name is not None and (name not in _DATED or text[8:10] <= _SURE_DAY or _is_day(text[:10])):
+            counts[name] = counts.get(name, 0) + times[text]
     return counts
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True

@@ -77,6 +77,8 @@ class Catalog:
     name: str
     records: int
     fields: tuple[FieldProfile, ...]
+    through: str = ""
+    """How far the data was counted, in the order in which it came; empty where the data has no such order."""
 
     def by_path(self) -> Mapping[Path, FieldProfile]:
         """The fields under their paths."""

@@ -7,6 +7,7 @@ of the fields is the order in which they were first met; everything else does no
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from itertools import chain, islice
 from math import isfinite
@@ -68,7 +69,7 @@ def merge(one: Catalog, other: Catalog) -> Catalog:
     """
     tree = thaw(one)
     add(tree, thaw(other))
-    return freeze(tree, one.name or other.name)
+    return replace(freeze(tree, one.name or other.name), through=max(one.through, other.through))
 
 
 def _add_column(node: Node, column: Sequence[object], depth: int) -> None:
@@ -103,22 +104,25 @@ _has_sign: Final = methodcaller("startswith", b"-")
 def _add_numbers(node: Node, column: Sequence[bytes]) -> None:
     node.count("number", len(column))
     doubles = list(map(float, column))
-    whole_digits, scale = _digits(column)
-    inexact = sum(_is_inexact(*each) for each in zip(column, doubles, strict=True) if len(each[0]) > EXACT_LENGTH)
-    # Adding zero turns -0.0 into 0.0, so that the result does not depend on the order.
-    found = Numbers(min(doubles) + 0.0, max(doubles) + 0.0, whole_digits, scale, inexact)
-    node.numbers = join_numbers(node.numbers, found)
-
-
-def _digits(column: Sequence[bytes]) -> tuple[int, int]:
-    """The most digits before and behind the point."""
     text = b",".join(column)
     if b"e" in text or b"E" in text:
-        sizes = {_size_of(each) for each in column}
+        sizes, doubtful = {_size_of(each) for each in column}, column
     else:
         forms = set(zip(map(len, column), map(_find_point, column), map(_has_sign, column), strict=True))
         sizes = {(point - sign, length - point - 1) for length, point, sign in forms}
-    return max(whole for whole, _ in sizes), max(scale for _, scale in sizes)
+        is_short = max(length for length, _, _ in forms) <= EXACT_LENGTH
+        doubtful = () if is_short else [each for each in column if len(each) > EXACT_LENGTH]
+    whole_digits, scale = max(whole for whole, _ in sizes), max(scale for _, scale in sizes)
+    # Adding zero turns -0.0 into 0.0, so that the result does not depend on the order.
+    found = Numbers(min(doubles) + 0.0, max(doubles) + 0.0, whole_digits, scale, _count_inexact(doubtful))
+    node.numbers = join_numbers(node.numbers, found)
+
+
+def _count_inexact(literals: Sequence[bytes]) -> int:
+    written = list(map(repr, map(float, literals)))
+    if ",".join(written).encode() == b",".join(literals):
+        return 0
+    return sum(map(_is_inexact, literals, written))
 
 
 def _size_of(literal: bytes) -> tuple[int, int]:
@@ -130,12 +134,10 @@ def _size_of(literal: bytes) -> tuple[int, int]:
     return min(max(len(digits) + power, 1), MANY_DIGITS), min(max(-power, 0), MANY_DIGITS)
 
 
-def _is_inexact(literal: bytes, double: float) -> bool:
-    written = repr(double)
-    if written.encode() == literal:
-        return False
+def _is_inexact(literal: bytes, written: str) -> bool:
+    """Whether a number is not the one that its double is written as."""
     try:
-        return not isfinite(double) or Decimal(written) != Decimal(literal.decode())
+        return Decimal(written) != Decimal(literal.decode())
     except InvalidOperation:
         return True
 

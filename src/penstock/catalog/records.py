@@ -7,7 +7,7 @@ An object that holds a key more than once is a `RepeatedKeys`; readers disagree 
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Final
 
@@ -92,7 +92,7 @@ def decode(text: bytes, name: str) -> object:
         raise UnreadableDataError(name, problem, "convert it to UTF-8.") from None
     except msgspec.MsgspecError as error:
         raise UnreadableDataError(name, _problem(text, str(error)), _hint(text)) from None
-    return document if _keys_are_unique(text, document) else _decode_repeated(text)
+    return document if _keys_are_unique(text, [document]) else _decode_repeated(text)
 
 
 def _problem(text: bytes, message: str) -> str:
@@ -120,7 +120,7 @@ def _hint(text: bytes) -> str:
     return "look at the file there; was it cut off or written by two at once?"
 
 
-def _keys_are_unique(text: bytes, document: object) -> bool:
+def _keys_are_unique(text: bytes, documents: list[object]) -> bool:
     """Whether no object holds a key twice, found by counting: colons behind a quote against keys that were kept.
 
     A text that holds an escaped quote and a colon, or blanks before a colon, make it say no when it could say yes;
@@ -129,17 +129,19 @@ def _keys_are_unique(text: bytes, document: object) -> bool:
     blank_before_colon = any(each in text for each in (b" :", b"\t:", b"\n:", b"\r:"))
     if blank_before_colon and _KEY_WITH_BLANKS.search(text):
         return False
-    return text.count(b'":') == _count_keys(document)
+    return text.count(b'":') == _count_keys(documents)
 
 
-def _count_keys(document: object) -> int:
+def _count_keys(documents: list[object]) -> int:
     keys = 0
-    level = [document]
+    level = documents
     while level:
         objects = [each for each in level if type(each) is dict]
         keys += sum(map(len, objects))
-        lists = [each for each in level if type(each) is list]
-        values = chain(chain.from_iterable(map(dict.values, objects)), chain.from_iterable(lists))
+        values = chain(
+            chain.from_iterable(map(dict.values, objects)),
+            chain.from_iterable([each for each in level if type(each) is list]),
+        )
         level = [each for each in values if type(each) in _NESTED]
     return keys
 
@@ -153,10 +155,16 @@ def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
     return kept if len(kept) == len(pairs) else RepeatedKeys(pairs)
 
 
-def _decode_lines(page: bytes, name: str, first_line: int) -> Iterator[tuple[int, object]]:
-    for number, line in enumerate(page.split(b"\n"), first_line):
-        if text := line.strip(_BLANK):
-            yield number, decode(text, f"{name}, line {number}")
+def _decode_lines(page: bytes, name: str, first_line: int) -> Iterable[tuple[int, object]]:
+    """The documents of lines with their numbers: all at once where that is possible, else one by one."""
+    lines = [(number, line) for number, line in enumerate(page.split(b"\n"), first_line) if line.strip(_BLANK)]
+    try:
+        documents = _decoder.decode_lines(page)
+    except (RecursionError, ValueError, msgspec.MsgspecError):
+        documents = []  # reading line by line tells which one it is
+    if len(documents) == len(lines) and _keys_are_unique(page, documents):
+        return zip((number for number, _ in lines), documents, strict=True)
+    return ((number, decode(line.strip(_BLANK), f"{name}, line {number}")) for number, line in lines)
 
 
 def _select(document: object, records: Path, name: str) -> Iterator[object]:

@@ -6,6 +6,8 @@ do not fit make the path gated (see `penstock.catalog.shape`) and are set aside 
 A field without a value other than null is not decided yet. What a person decided never changes.
 """
 
+from dataclasses import replace
+
 from penstock.catalog.decide import decide, fits
 from penstock.catalog.model import Catalog
 from penstock.catalog.node import Node, add, freeze, thaw
@@ -16,7 +18,7 @@ def settle(catalog: Catalog) -> Catalog:
     """The catalog with the type of every field decided and written down; the keys of maps are added up under `*`."""
     tree = thaw(catalog)
     _settle(tree)
-    return freeze(tree, catalog.name)
+    return replace(freeze(tree, catalog.name), through=catalog.through)
 
 
 def update(old: Catalog, new: Catalog) -> Catalog:
@@ -30,7 +32,7 @@ def update(old: Catalog, new: Catalog) -> Catalog:
     incoming.forget_decisions()
     add(tree, incoming)
     _settle(tree)
-    return freeze(tree, old.name or new.name)
+    return replace(freeze(tree, old.name or new.name), through=max(old.through, new.through))
 
 
 def _settle(node: Node) -> None:
