@@ -7,6 +7,7 @@ from typing import Final
 from penstock.pipeline.probe.answer import Json
 from penstock.pipeline.probe.choice import Choice
 from penstock.pipeline.probe.keys import columns_of, words_of
+from penstock.pipeline.probe.openapi import Operation
 from penstock.pipeline.probe.urls import first_of
 from penstock.pipeline.spec.model import Cursor
 from penstock.schema import Path
@@ -69,3 +70,13 @@ def _is_time(value: Json) -> bool:
     if isinstance(value, str):
         return bool(_ISO.fullmatch(value))
     return any(value in epoch for epoch in _EPOCHS)
+
+
+def described_cursor(operation: Operation) -> Choice[Cursor] | None:
+    """A cursor from a description alone: a date-time of a record, and a parameter that asks for newer ones."""
+    parameter = first_of(operation.parameters, _PARAMETERS)
+    field = first_of([name for name in operation.record if words_of(Path((name,))) in _NAMES], _NAMES)
+    if parameter is None or field is None:
+        return None
+    said = f"The description has the field {field!r} and the parameter {parameter!r}."
+    return Choice(Cursor(path=str(Path((field,))), parameter=parameter, start=None), (said,))

@@ -8,8 +8,11 @@ from penstock.pipeline.probe.choice import Choice
 
 Mode = Literal["append", "merge", "snapshot"]
 
-_WINDOW: Final = re.compile(r"(?:^|[_/.-])(?:past|last|recent|latest|rolling)(?:[_/.-]|$)|(?:all|significant)_(?:hour|day|week|month)"
-                            r"|(?:^|[_/.-])(?:hourly|daily|weekly)(?:[_/.-]|$)", re.IGNORECASE)  # fmt: skip
+_WINDOW: Final = re.compile(
+    r"(?:^|[_/.-])(?:past|last|recent|latest|rolling|hourly|daily|weekly)(?:[_/.-]|$)"
+    r"|(?:all|significant)_(?:hour|day|week|month)",
+    re.IGNORECASE,
+)
 
 
 def propose_mode(url: str, key: tuple[str, ...]) -> Choice[Mode]:

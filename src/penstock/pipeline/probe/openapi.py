@@ -29,6 +29,8 @@ class Operation:
     """Path to the list of records in the answer, where the schema has one."""
     record: Mapping[str, Json] = field(default_factory=dict)
     """The described properties of a record."""
+    around: tuple[Path, ...] = ()
+    """Paths of the described single values beside the records."""
     security: Mapping[str, Json] | None = None
     """The scheme that callers sign in with; None where the API is open."""
     format: str = "json"
@@ -52,8 +54,8 @@ class Description:
     def operations(self) -> list[Operation]:
         """All GET operations, in the order of the document."""
         found = []
-        for path, item in (self.document.get("paths") or {}).items():
-            item = self.resolve(item)
+        for path, entry in (self.document.get("paths") or {}).items():
+            item = self.resolve(entry)
             if isinstance(item, dict) and isinstance(item.get("get"), dict):
                 found.append(self._operation(path, item, item["get"]))
         return found
@@ -90,6 +92,7 @@ class Description:
             parameters={each["name"]: each for each in parameters if each.get("in") == "query" and "name" in each},
             records=records,
             record=record,
+            around=tuple(self._single(schema, Path(), 0)),
             security=self._security(get),
             format=format_,
         )
@@ -135,6 +138,14 @@ class Description:
             yield from self._lists(inner, path / name, depth + 1)
         if isinstance(extra := schema.get("additionalProperties"), dict) and not schema.get("properties"):
             yield from self._lists(extra, path / KEY, depth + 1)
+
+    def _single(self, schema: Json, path: Path, depth: int) -> Iterator[Path]:
+        """Paths of single values that are not in a list."""
+        for name, inner in self.properties(schema).items() if depth <= _DEEPEST else ():
+            if self.properties(inner):
+                yield from self._single(inner, path / name, depth + 1)
+            elif isinstance(found := self.resolve(inner), dict) and "items" not in found:
+                yield path / name
 
     def properties(self, schema: Json, depth: int = 0) -> dict[str, Json]:
         """The properties of an object schema, with those of `allOf`, and of the first of `oneOf` or `anyOf`."""

@@ -1,12 +1,15 @@
 """Finds the records in a document: the longest list of objects that holds most of what the document says."""
 
 import math
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
+from urllib.parse import urljoin
 
 from penstock.pipeline.probe.answer import Json
 from penstock.pipeline.probe.choice import Choice
+from penstock.pipeline.probe.urls import same_host
 from penstock.schema import ITEM, KEY, Path, parse_path
 
 _USUAL: Final = {"data", "results", "result", "items", "records", "features", "rows", "entries", "value", "values",
@@ -37,6 +40,16 @@ def records_at(document: Json, path: str) -> list[Json]:
 def is_at(document: Json, path: str) -> bool:
     """Whether a document has anything at the path, be it an empty list."""
     return bool(values_at(document, parse_path(path)))
+
+
+def detail_links(records: list[Json], url: str) -> str | None:
+    """The field that leads from every record to a document of its own on the same host."""
+    for name in ("url", "href", "self", "detail", "detail_url"):
+        values = [each.get(name) for each in records]
+        links = [urljoin(url, each) for each in values if isinstance(each, str) and re.match(r"https?://|/", each)]
+        if len(set(links)) == len(records) > 1 and all(same_host(each, url) for each in links):
+            return name
+    return None
 
 
 def values_at(value: Json, path: Path) -> list[Json]:

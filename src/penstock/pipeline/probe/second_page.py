@@ -19,6 +19,8 @@ class Proof(NamedTuple):
 
     result: Literal["proven", "refuted", "open"]
     evidence: str
+    records: tuple[Json, ...] = ()
+    """Those of the second page, where it is one."""
 
 
 def second_url(paging: AnyPaging, page: Page, count: int) -> str | None:
@@ -67,7 +69,8 @@ def _compare(first: Sequence[Json], second: Sequence[Json]) -> Proof:
         return Proof("refuted", "The second page holds the same records: the parameter has no effect.")
     if same:
         return Proof("open", f"The second page repeats {same} of {len(second)} records.")
-    return Proof("proven", f"A second call gave {len(second)} other records.")
+    said = f"{len(second)} other records" if len(second) > 1 else "another record"
+    return Proof("proven", f"A second call gave {said}.", tuple(second))
 
 
 def _first(document: Json, path: str) -> Json:

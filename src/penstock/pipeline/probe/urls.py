@@ -78,7 +78,7 @@ def dataset_name(url: str) -> str:
     """A name from the last part of the path that says something: `…/v1/all_week.geojson` is `all_week`."""
     segments = [_FILE_ENDING.sub("", each) for each in urlsplit(url).path.split("/") if each]
     speaking = [each for each in segments if not _VERSION.fullmatch(each) and each.lower() not in _GENERAL | {"all"}]
-    return to_name((speaking or segments or ["records"])[-1], "records")
+    return to_name((speaking or ["records"])[-1], "records")
 
 
 def first_of(names: Iterable[str], wanted: Iterable[str]) -> str | None:
