@@ -42,7 +42,7 @@ def options(
 def run_program(arguments: Sequence[str]) -> int:
     """Run one command line; the exit code says what the caller should do (see docs/commands.md)."""
     try:
-        result = app(list(arguments), standalone_mode=True)
+        app(list(arguments))
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else int(stop.code is not None)
     except PenstockError as error:
@@ -52,7 +52,7 @@ def run_program(arguments: Sequence[str]) -> int:
         return 130
     except BrokenPipeError:
         return 141
-    return int(result or 0)
+    return 0
 
 
 def report(error: PenstockError, *, as_json: bool) -> int:

@@ -6,8 +6,15 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 from functools import cache
+from itertools import accumulate
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
+
+WHOLE: Final = 100_000
+"""Characters in a line where nothing is cut."""
+
+WIDEST: Final = 48
+"""Characters of a cell that a terminal shows."""
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -21,7 +28,7 @@ def console() -> "Console":
     """Standard output."""
     from rich.console import Console
 
-    return Console(highlight=False, soft_wrap=not sys.stdout.isatty())
+    return Console(highlight=False, soft_wrap=not sys.stdout.isatty(), width=None if sys.stdout.isatty() else WHOLE)
 
 
 @cache
@@ -29,7 +36,7 @@ def errors() -> "Console":
     """Standard error: progress, warnings, logs."""
     from rich.console import Console
 
-    return Console(stderr=True, highlight=False, soft_wrap=not sys.stderr.isatty())
+    return Console(stderr=True, highlight=False, soft_wrap=True)
 
 
 def print_json(document: Any) -> None:
@@ -49,18 +56,30 @@ def plain(value: object) -> object:
 
 
 def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """A table for a person: whole on a pipe, fitted to the window on a terminal."""
+    """A table for a person: whole on a pipe; on a terminal the columns that fit, and the names of the others."""
     from rich.box import SIMPLE_HEAD
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(box=SIMPLE_HEAD, pad_edge=False, header_style="bold")
-    for column in columns:
-        table.add_column(Text(column))
-    for row in rows:
-        table.add_row(*(_cell(value) for value in row))
+    cells = [[_cell(value) for value in row] for row in rows]
     target = console()
-    target.print(table, width=None if sys.stdout.isatty() else 10_000, crop=False)
+    room = target.width if sys.stdout.isatty() else WHOLE
+    widths = [max(len(name), *(len(row[at]) for row in cells), 1) for at, name in enumerate(columns)]
+    shown = _fitting([min(width, WIDEST) if room != WHOLE else width for width in widths], room)
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, header_style="bold")
+    for column in columns[:shown]:
+        table.add_column(Text(column), max_width=None if room == WHOLE else WIDEST, no_wrap=True)
+    for row in cells:
+        table.add_row(*row[:shown])
+    target.print(table, width=room, crop=False, no_wrap=True)
+    if shown < len(columns):
+        target.print(f"{len(columns) - shown} more columns: {', '.join(columns[shown:])}", markup=False, style="dim")
+
+
+def _fitting(widths: Sequence[int], room: int) -> int:
+    """How many columns fit, with two blanks between them; at least one."""
+    ends = list(accumulate(width + 2 for width in widths))
+    return max(1, sum(end <= room for end in ends))
 
 
 def _cell(value: object) -> Any:

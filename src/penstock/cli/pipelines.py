@@ -26,7 +26,7 @@ def run(
         str | None, typer.Option(help="dbt, or duckdb for the same SQL without dbt. Default: dbt where installed.")
     ] = None,
     as_json: JSON = False,
-) -> int:
+) -> None:
     """Run a pipeline: extract, profile, load, normalise.
 
     Every step may be repeated without doubling data. What failed or was stopped goes on where it was.
@@ -42,7 +42,8 @@ def run(
         print_json(as_document(finished.report))
     for failure in finished.failures:
         errors().print(f"Error: {failure}", markup=False)
-    return finished.failures[0].exit_code if finished.failures else 0
+    if finished.failures:
+        raise typer.Exit(finished.failures[0].exit_code)
 
 
 def status(

@@ -16,7 +16,7 @@ def register(app: typer.Typer) -> None:
 def doctor(
     project: Annotated[Path, typer.Argument(help="A pipeline's folder, to check it too.")] = Path(),
     as_json: JSON = False,
-) -> int:
+) -> None:
     """Say what is installed, reachable and missing, and the command that mends it."""
     from dataclasses import asdict
 
@@ -28,4 +28,5 @@ def doctor(
         print_json({"checks": [asdict(check) for check in checks]})
     else:
         print_table(["", "what", "found", "to mend it"], [(c.status, c.name, c.found, c.fix) for c in checks])
-    return int(any(check.status == "missing" for check in checks))
+    if any(check.status == "missing" for check in checks):
+        raise typer.Exit(1)

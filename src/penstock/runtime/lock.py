@@ -7,6 +7,15 @@ from penstock.errors import ProjectBusyError
 from penstock.runtime.project import Project
 
 
+def is_locked(project: Project) -> bool:
+    """Whether a run works in the project now."""
+    try:
+        with only_run(project):
+            return False
+    except ProjectBusyError:
+        return True
+
+
 @contextmanager
 def only_run(project: Project) -> Iterator[None]:
     """Hold the project's lock, or say at once who has it."""

@@ -93,7 +93,7 @@ def _project(project: Project) -> Iterator[Check]:
         return
     yield Check(SPEC_FILE, "ok", f"pipeline {spec.name}, {len(spec.datasets)} datasets")
     from penstock.errors import MissingSecretError
-    from penstock.pipeline.patterns.extract.http_api import secret_names
+    from penstock.pipeline.patterns.extract.http_api.environment import secret_names
     from penstock.runtime.extractor import secrets_for
 
     try:

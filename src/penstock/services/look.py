@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
     import duckdb
 
+TABLES = "main"
+"""The schema of the tables that a user asked for; it comes first where a name is there twice."""
+
 HIDDEN = ("information_schema", "pg_catalog")
 
 
@@ -53,7 +56,7 @@ def show_table(project: Project, table: str, limit: int = 20) -> Rows:
     """The first rows of a table, named with its schema or without."""
     with reading(project) as connection:
         schema, name = _find(connection, table)
-        return _rows(connection, f"from {quote(schema)}.{quote(name)}", limit)
+        return _metadata_last(_rows(connection, f"from {quote(schema)}.{quote(name)}", limit))
 
 
 def query(project: Project, sql: str, limit: int = 1000) -> Rows:
@@ -107,12 +110,24 @@ def _rows(connection: "duckdb.DuckDBPyConnection", sql: str, limit: int) -> Rows
     )
 
 
+def _metadata_last(answer: Rows) -> Rows:
+    """The provider's columns first: the columns that Penstock adds begin with an underscore."""
+    order = sorted(range(len(answer.columns)), key=lambda at: answer.columns[at].startswith("_"))
+    return Rows(
+        columns=tuple(answer.columns[at] for at in order),
+        types=tuple(answer.types[at] for at in order),
+        rows=tuple(tuple(row[at] for at in order) for row in answer.rows),
+        is_cut=answer.is_cut,
+    )
+
+
 def _find(connection: "duckdb.DuckDBPyConnection", table: str) -> tuple[str, str]:
     known = connection.execute(
         "select table_schema, table_name from information_schema.tables where table_schema not in (?, ?) order by all",
         HIDDEN,
     ).fetchall()
     found = [(schema, name) for schema, name in known if table in {name, f"{schema}.{name}"}]
+    found = [each for each in found if each[0] == TABLES] or found
     if len(found) != 1:
         raise UnknownTableError(table, [f"{schema}.{name}" for schema, name in found or known], ambiguous=bool(found))
     return found[0]

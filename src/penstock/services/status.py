@@ -5,6 +5,7 @@ from pathlib import Path
 
 from penstock.errors import InputError
 from penstock.pipeline.spec.load import load_spec
+from penstock.runtime.lock import is_locked
 from penstock.runtime.project import SPEC_FILE, Project
 from penstock.runtime.run_log import RunReport, last_report
 
@@ -20,7 +21,7 @@ class PipelineStatus:
     last_run: str | None
     """When it started, ISO 8601 in UTC; None before the first run."""
     status: str
-    """`ok`, `failed`, `running` (or died), `never run`, `invalid spec`."""
+    """`ok`, `failed`, `running`, `died`, `never run`, `invalid spec`."""
     rows: int
     rejected: int
     drift: int | None
@@ -43,7 +44,7 @@ def _specs(folder: Path) -> list[Path]:
 
 def _status(project: Project) -> PipelineStatus:
     report = last_report(project)
-    name, schedule, status = project.root.name, None, report.status if report else "never run"
+    name, schedule, status = project.root.name, None, _health(project, report)
     try:
         spec = load_spec(project.spec)
         name, schedule = spec.name, spec.schedule
@@ -59,6 +60,12 @@ def _status(project: Project) -> PipelineStatus:
         drift=None,
         schedule=schedule,
     )
+
+
+def _health(project: Project, report: RunReport | None) -> str:
+    if report is None:
+        return "never run"
+    return "died" if report.status == "running" and not is_locked(project) else report.status
 
 
 def _sum(report: RunReport | None, what: str) -> int:

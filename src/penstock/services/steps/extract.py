@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from http import HTTPStatus
 
 from penstock.errors import HandlerError
-from penstock.pipeline.patterns.extract.http_api import environment_of, secret_names
+from penstock.pipeline.patterns.extract.http_api.environment import environment_of, secret_names
 from penstock.runtime import extractor
 from penstock.runtime.wording import count, size
 from penstock.services.steps import Done, Progress, Work, for_each_dataset

@@ -1,0 +1,30 @@
+"""The warehouse, open for writing."""
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from penstock.errors import WarehouseBusyError
+from penstock.services.look import warehouse_path
+from penstock.services.steps import Work
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import duckdb
+
+
+@contextmanager
+def writing(work: Work) -> "Iterator[duckdb.DuckDBPyConnection]":
+    """A connection that may write; the file is made if it is not there."""
+    import duckdb
+
+    path = warehouse_path(work.project)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        connection = duckdb.connect(path)
+    except duckdb.Error as error:
+        raise WarehouseBusyError(path, str(error)) from error
+    try:
+        yield connection
+    finally:
+        connection.close()
