@@ -132,9 +132,9 @@ class _Build:
             else self.relation(plan.names.batch)
         )
         paths = self._all(f"select distinct {'_file' if only_rejects else 'path'} from {source} order by 1")
-        size = self._all(f"select max(bytes) from {self.relation(plan.names.batch)}")[0]
+        size = int(self._all(f"select coalesce(max(bytes), 0) from {self.relation(plan.names.batch)}")[0])
         files = [f"{self.root}/{path}" for path in paths]
-        return read_files(plan, files, page_type, size or 0) if files else read_nothing(page_type)
+        return read_files(plan, files, page_type, size) if files else read_nothing(page_type)
 
     def file_name(self, path: str) -> str:
         return f"{literal(self.root + '/')} || {path}"

@@ -38,18 +38,20 @@ class Front(Protocol):
 
 def batch_body(plan: Plan, front: Front) -> str:
     """The fetches whose records go to the tables now, oldest first."""
-    repeats = "" if plan.mode == "snapshot" else "not is_repeat"
-    conditions = [each for each in (front.if_kept("normalised_at is null"), repeats) if each]
+    # A snapshot must see again what did not change: what is not seen is closed.
+    changed = "true" if plan.mode == "snapshot" else "not is_repeat"
+    waiting = front.if_kept("\n  and normalised_at is null")
     return f"""select
     row_number() over (order by request_time) as fetch_number,
     md5(fingerprint || ' ' || md5 || ' ' || cast(epoch_us(request_time) as VARCHAR)) as fetch_id,
     request_time, run, path, bytes, records
 from {front.relation("landing")}
-where {_and(conditions)}"""
+where {changed}{waiting}"""
 
 
-def _and(conditions: list[str]) -> str:
-    return "true" + "".join(f"\n  and {each}" if not each.startswith("{%") else f"\n  {each}" for each in conditions)
+def page_type(plan: Plan) -> str:
+    """The SQL type that a document is read as."""
+    return _elements(plan, Reader(plan).element_type())[0]
 
 
 def staging_body(plan: Plan, front: Front) -> str:
@@ -80,10 +82,10 @@ from judged"""
 
 
 def _documents(plan: Plan, front: Front, reader: Reader) -> str:
-    page_type, elements = _elements(plan, reader.element_type())
+    read_as, elements = _elements(plan, reader.element_type())
     return f"""pages as (
     select page, filename
-    from {front.pages(plan, page_type)}
+    from {front.pages(plan, read_as)}
 ),
 fetched as (
     select batch.*, {elements} as elements
@@ -98,12 +100,12 @@ elements as (
 
 def _lines(plan: Plan, front: Front, reader: Reader) -> str:
     # The windows follow the order of the file as it streams by: nothing is sorted or kept.
-    page_type, elements = _elements(plan, reader.element_type())
+    read_as, elements = _elements(plan, reader.element_type())
     single = plan.page == "object" and not plan.records.parts
     element = "page" if single else f"unnest({elements})"
     return f"""documents as (
     select {element} as element, filename
-    from {front.pages(plan, page_type)}
+    from {front.pages(plan, read_as)}
 ),
 counted as (
     select *, row_number() over () as line, lag(filename) over () as file_before
@@ -125,20 +127,20 @@ def _elements(plan: Plan, element: str) -> tuple[str, str]:
     """The type that a document is read as, and the list of its records."""
     names = [_name(part) for part in plan.records.parts]
     typed = names[: next((place for place, name in enumerate(names) if name.isdecimal()), len(names))]
-    pointer, is_direct = names[len(typed) :], len(typed) == len(names) and plan.page != "mixed"
+    rest, is_direct = names[len(typed) :], len(typed) == len(names) and plan.page != "mixed"
     wanted = f"{element}[]" if plan.page == "list" else element
-    page_type = wanted if is_direct else "JSON"
+    read_as = wanted if is_direct else "JSON"
     for name in reversed(typed):
-        page_type = f"STRUCT({quote(name)} {page_type})"
+        read_as = f"STRUCT({quote(name)} {read_as})"
     held = ".".join(["page", *map(quote, typed)])
-    if pointer:
-        held = f"json_extract({held}, {literal(pointer(pointer))})"
+    if rest:
+        held = f"json_extract({held}, {literal(pointer(rest))})"
     if plan.page == "mixed":
         is_list = f"starts_with(cast({held} as VARCHAR), '[')"
         many, one = f"cast({held} as {element}[])", f"[cast({held} as {element})]"
-        return page_type, f"case when {is_list} then {many} when {held} is not null then {one} end"
+        return read_as, f"case when {is_list} then {many} when {held} is not null then {one} end"
     value = held if is_direct else f"cast({held} as {wanted})"
-    return page_type, value if plan.page == "list" else f"case when {held} is not null then [{value}] end"
+    return read_as, value if plan.page == "list" else f"case when {held} is not null then [{value}] end"
 
 
 def _name(part: Part) -> str:
@@ -189,9 +191,9 @@ def _reject(path: str, reason: str, value: str) -> str:
 
 def newest_body(plan: Plan, front: Front) -> str:
     """The records that go to the tables: all that fit, or the newest of each key unless a newer one is there."""
-    accepted = f"from {front.relation(plan.names.staging)} as staged\nwhere _reject is null"
+    staging = front.relation(plan.names.staging)
     if not plan.is_keyed:
-        return f"select _order, _row_id\n{accepted}"
+        return f"select _order, _row_id\nfrom {staging}\nwhere _reject is null"
     older = f"""
 where not exists (
     select 1 from {front.relation(plan.root.name)} as kept
@@ -199,12 +201,14 @@ where not exists (
 )"""
     return f"""with best as (
     select _row_id, max(_order) as _order
-    {accepted}
+    from {staging}
+    where _reject is null
     group by _row_id
 )
 select best._order, best._row_id
 from best
-join {front.relation(plan.names.batch)} as batch on batch.fetch_number = best._order // {ORDER_STEP}{front.if_kept(older)}"""
+join {front.relation(plan.names.batch)} as batch
+    on batch.fetch_number = best._order // {ORDER_STEP}{front.if_kept(older)}"""
 
 
 def rejects_body(plan: Plan, front: Front) -> str:
@@ -221,21 +225,27 @@ where _reject is not null"""
 
 
 def _raw_records(plan: Plan, front: Front) -> str:
-    held = (
-        f"json_extract(page, {literal(pointer([_name(each) for each in plan.records.parts]))})"
-        if plan.records.parts
-        else "page"
-    )
-    elements = f"case when starts_with(cast({held} as VARCHAR), '[') then cast({held} as JSON[]) else [{held}] end"
-    pages = front.pages(plan, "", only_rejects=True)
+    names = [_name(each) for each in plan.records.parts]
+    held = f"json_extract(page, {literal(pointer(names))})" if names else "page"
+    elements = f"""select
+            filename,
+            case when starts_with(cast(held as VARCHAR), '[') then cast(held as JSON[]) else [held] end as elements
+        from (select {held} as held, filename from {front.pages(plan, "", only_rejects=True)})"""
     if plan.format == "json":
-        return f"""select unnest(elements) as record, generate_subscripts(elements, 1) as position, filename
-    from (select {elements} as elements, filename from {pages})"""
-    single = plan.page == "object" and not plan.records.parts
-    return f"""select record, row_number() over (partition by filename order by line) as position, filename
+        return f"""select filename, unnest(elements) as record, generate_subscripts(elements, 1) as position
     from (
-        select record, filename, row_number() over () as line
-        from (select {"page" if single else f"unnest({elements})"} as record, filename from {pages})
+        {elements}
+    )"""
+    # A line is numbered as it streams by; only one record a line may itself be a list.
+    lines = f"select filename, unnest(elements) as record\n        from (\n        {elements}\n        )"
+    if plan.page == "object" and not names:
+        lines = f"select filename, page as record\n        from {front.pages(plan, '', only_rejects=True)}"
+    return f"""select filename, record, row_number() over (partition by filename order by line) as position
+    from (
+        select *, row_number() over () as line
+        from (
+        {lines}
+        )
     )"""
 
 

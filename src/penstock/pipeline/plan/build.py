@@ -29,6 +29,10 @@ def plans_of(
     namer = Namer(known={name: table for each in kept.values() for name, table in _identities(each)})
     wanted = [name for name in spec.datasets if name in shapes]
     for name in wanted:
+        twin = next((other for other in wanted if other != name and other.lower() == name.lower()), None)
+        if twin is not None:
+            raise PlanError(name, f"its name differs from that of {twin!r} in case only", "Rename one of them.")
+    for name in wanted:
         namer.name(name, name)
     return {name: _plan(spec, name, shapes[name], namer, kept.get(name), (pages or {}).get(name)) for name in wanted}
 

@@ -6,7 +6,7 @@ through a double in DuckDB's JSON, also as JSON text; where a field needs more d
 marked as text before it is parsed (`exact`).
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -167,15 +167,16 @@ class Reader:
         type_ = value.type
         if isinstance(type_, Json | Union | Record):
             return f"cast({self.text(value)} as JSON)" if self.exact else value.sql
-        if isinstance(type_, Binary):
-            return f"from_base64({value.sql} ->> '$')" if value.is_json else f"from_base64({value.sql})"
-        if not value.is_json:
-            return value.sql
-        if isinstance(type_, Integer | Float | Decimal | Boolean):
-            return f"try_cast({self.text(value)} as {column_type(type_)})"
-        if isinstance(type_, Text | Enum):
+        held = self._decoded(value) if value.is_json else value.sql
+        return f"from_base64({held})" if isinstance(type_, Binary) else held
+
+    def _decoded(self, value: Value) -> str:
+        """The value of a JSON text that fits."""
+        if isinstance(value.type, Integer | Float | Decimal | Boolean):
+            return f"try_cast({self.text(value)} as {column_type(value.type)})"
+        if isinstance(value.type, Text | Enum | Binary):
             return f"({value.sql} ->> '$')"
-        return f"try_cast({value.sql} ->> '$' as {column_type(type_)})"
+        return f"try_cast({value.sql} ->> '$' as {column_type(value.type)})"
 
     def text(self, value: Value) -> str:
         """The JSON text of a value that was read as JSON."""
@@ -274,6 +275,3 @@ def _holds_decimal(type_: Type) -> bool:
         case Map():
             return _holds_decimal(type_.value)
     return isinstance(type_, Decimal)
-
-
-Spelled = Callable[[str], str]
