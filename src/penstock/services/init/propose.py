@@ -31,7 +31,6 @@ from penstock.pipeline.spec.rules import check_rules
 from penstock.services.init.asking import Caller, without_secret
 from penstock.services.init.request import Decision, InitRequest, Proposal, Question
 
-
 Records = list[Any]
 _SMALL_PAGE = 10
 
@@ -94,8 +93,9 @@ def propose_from_page(draft: Draft, auth: Choice[AnyAuth], page: Page, caller: C
     elif hint := cursor_hint(records):
         draft = replace(draft, hints=(*draft.hints, hint))
     if path := detail_links(records, page.answer.url):
-        hint = f"Each record has a URL of its own at {path!r}. To fetch that too, add a dataset with 'for_each: {{dataset: "
-        draft = replace(draft, hints=(*draft.hints, f"{hint}{draft.dataset}, path: {path}}}'."))
+        more_of_it = f"add a dataset with 'for_each: {{dataset: {draft.dataset}, path: {path}}}'"
+        hint = f"Each record has a URL of its own at {path!r}. To fetch that too, {more_of_it}."
+        draft = replace(draft, hints=(*draft.hints, hint))
     return draft
 
 

@@ -6,7 +6,7 @@ from penstock.pipeline.probe.urls import mask_url
 from penstock.pipeline.spec.model import Spec
 from penstock.pipeline.spec.rules.requests import auths
 from penstock.pipeline.spec.rules.secrets import environment_names
-from penstock.pipeline.spec.schedule import parse_schedule
+from penstock.pipeline.spec.schedule import parse_schedule, to_words
 from penstock.services.init.request import Decision
 
 
@@ -17,7 +17,9 @@ def project_readme(spec: Spec, decisions: Sequence[Decision], hints: Sequence[st
     for name, dataset in spec.datasets.items():
         lines.append(f"| {name} | {_cell(mask_url(dataset.endpoint))} | {dataset.writing_mode} |")
     if spec.schedule:
-        lines += ["", f"Meant to run every {spec.schedule} (UTC; cron `{parse_schedule(spec.schedule)}`)."]
+        cron = parse_schedule(spec.schedule)
+        words = to_words(cron)
+        lines += ["", f"Meant to run {f'every {words}' if words != cron else 'by its schedule'} (UTC; cron `{cron}`)."]
     lines += ["", "## Run it", "", "```console", "$ penstock run", "$ penstock status", "```", "", *_secrets(spec)]
     lines += [
         "## Change it",
