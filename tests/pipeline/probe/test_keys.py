@@ -17,6 +17,8 @@ KEYS: list[tuple[str, list[Any], str, tuple[str, ...] | None]] = [
     ("own id before others", table(type_id=["s", "t"], bike_id=["x", "y"]), "bikes", ("bike_id",)),
     ("camel case", table(name=["a", "a"], stationId=["x", "y"]), "", ("stationId",)),
     ("name where nothing else", table(name=["a", "b"], url=["/a", "/b"]), "", ("name",)),
+    ("glued", table(name=["a", "b"], safetyreportid=["1-1", "1-2"]), "", ("safetyreportid",)),
+    ("paid is no id", table(prepaid=["a", "b"], invalid=["c", "d"]), "", None),
     ("codes", table(a=list(range(10)), cc=[f"{n:02}" for n in range(10)]), "", ("cc",)),
     ("below properties", [{"properties": {"code": n}} for n in ("a", "b")], "", ("properties.code",)),
     ("of another thing", [{"user": {"id": n}, "title": f"long title {n}"} for n in (1, 2)], "", None),

@@ -18,6 +18,8 @@ _TIME: Final = re.compile(r"(^|_)(time|date|day|month|year|timestamp|period|crea
 _ID_ENDING: Final = re.compile(
     r"(_id|_uuid|_key|_code|_number|_no)$|^(id|code|key|number|slug)_|^(code|key|number|slug)$"
 )
+_GLUED_ID: Final = re.compile(r"\w{4,}(?<!pa)(?<!val)(?<!gr)(?<!cov)(?<!vo)(?<!flu)(?<!sol)(?<!rap)(?<!hybr)id$")
+"""`safetyreportid`, but not `prepaid` or `invalid`."""
 _NAMED: Final = {"name", "url", "href", "uri", "self", "slug", "sku", "isbn", "email"}
 _STRONG: Final = 5
 """From this rank on a name alone makes a field an id; below it, being unique may be chance."""
@@ -114,7 +116,7 @@ def _rank(path: Path, values: Sequence[Json], dataset: str) -> float:
     singular = plain(dataset).removesuffix("s")
     if words.endswith("_id") and singular and plain(words).startswith(singular):
         return 9 - deeper
-    if _ID_ENDING.search(words):
+    if _ID_ENDING.search(words) or _GLUED_ID.fullmatch(words):
         return (7 if words.endswith(("_id", "_uuid")) else 5.5) - deeper
     if words in _NAMED:
         return 3 - deeper
