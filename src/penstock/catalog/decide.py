@@ -30,6 +30,7 @@ from penstock.schema.types import (
     Time,
     Timestamp,
     Type,
+    nullable,
 )
 
 MAX_PRECISION: Final = 38
@@ -132,7 +133,7 @@ def _scale(node: Node) -> int:
 
 
 def _holds_format(node: Node, type_: Type) -> bool:
-    name = next((name for name, each in FORMAT_TYPES.items() if each == type_), "")
+    name = next((name for name, each in FORMAT_TYPES.items() if each == nullable(type_, value=False)), "")
     return node.formats.get(name, 0) == node.types.get("string", 0)
 
 

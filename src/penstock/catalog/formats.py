@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from itertools import groupby
+from operator import attrgetter
 from typing import Final
 
 _DAY = r"(?!0000)[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"
@@ -51,6 +52,7 @@ FORMATS: Final = (
 
 _DATED: Final = frozenset(each.name for each in FORMATS if each.starts_with_day)
 _NEEDS: Final = tuple(sorted({each.needs for each in FORMATS} - {""}))
+_name: Final = attrgetter("lastgroup")
 _SURE_DAY: Final = "28"  # every month has it
 
 
@@ -76,11 +78,14 @@ def count_formats(texts: Sequence[str]) -> dict[str, int]:
     times = Counter(texts)
     together = "\n".join(times)
     match = _matcher(tuple(each for each in _NEEDS if each in together))
+    found = list(filter(None, map(match, times)))
     counts: dict[str, int] = {}
-    for found in filter(None, map(match, times)):
-        name, text = found.lastgroup, found.string
-        if name is not None and (name not in _DATED or text[8:10] <= _SURE_DAY or _is_day(text[:10])):
-            counts[name] = counts.get(name, 0) + times[text]
+    for name in set(map(_name, found)):
+        having = [each.string for each in found if each.lastgroup == name]
+        if name in _DATED:
+            having = [each for each in having if each[8:10] <= _SURE_DAY or _is_day(each[:10])]
+        if having:
+            counts[name] = len(having) if len(times) == len(texts) else sum(map(times.__getitem__, having))
     return counts
 
 

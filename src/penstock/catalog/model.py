@@ -71,7 +71,8 @@ class FieldProfile:
 class Catalog:
     """The profile of a dataset: its records and every path in them, in a stable order.
 
-    The empty path is among the fields only when a record was seen that is not an object.
+    The empty path is among the fields only when a record was seen that is not an object, or the records have too
+    many different keys.
     """
 
     name: str

@@ -45,6 +45,11 @@ class Node:
         """How many of the values are objects."""
         return self.types.get("object", 0)
 
+    @property
+    def holds_records(self) -> bool:
+        """Whether the values, taken as records, have fields: there are objects, and their keys are kept apart."""
+        return (self.objects > 0 or not self.types) and self.every_key is None
+
     def child(self, key: str) -> "Node":
         """The node for the values under a key, made when it is new."""
         if self.every_key is not None:
@@ -140,7 +145,8 @@ def freeze(root: Node, name: str) -> Catalog:
     """A tree as a catalog, in the order in which its nodes were made."""
     records = root.present
     fields = tuple(_fields(root, Path(), records))
-    return Catalog(name, records, fields if set(root.types) - {"object"} else fields[1:])
+    is_plain = root.holds_records and set(root.types) <= {"object"}
+    return Catalog(name, records, fields[1:] if is_plain else fields)
 
 
 def _fields(node: Node, path: Path, parents: int) -> Iterator[FieldProfile]:

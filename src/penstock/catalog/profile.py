@@ -6,7 +6,7 @@ of the fields is the order in which they were first met; everything else does no
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from itertools import chain, islice
@@ -161,20 +161,24 @@ def _add_lists(node: Node, column: Sequence[list[object]], depth: int) -> None:
 def _add_objects(node: Node, column: Sequence[dict[str, object]], depth: int) -> None:
     _check_depth(depth)
     node.count("object", len(column))
-    alike: dict[tuple[str, ...], list[dict[str, object]]] = defaultdict(list)
-    for each in column:
-        alike[tuple(each)].append(each)
-    columns: dict[str, list[object]] = defaultdict(list)
-    for keys, objects in alike.items():
-        if len(objects) == 1:
-            for key, value in objects[0].items():
-                columns[key].append(value)
-        else:
-            for key, values in zip(keys, zip(*map(dict.values, objects), strict=True), strict=True):
-                columns[key].extend(values)
-    for key, entries in columns.items():
-        _add_column(node.child(key), entries, depth + 1)
+    for key, values in _columns(column).items():
+        _add_column(node.child(key), values, depth + 1)
     node.cap_keys()
+
+
+def _columns(objects: Sequence[dict[str, object]]) -> Mapping[str, Sequence[object]]:
+    """The values under each key. Objects with the same keys in the same order are turned over together."""
+    alike: dict[tuple[str, ...], list[dict[str, object]]] = defaultdict(list)
+    for each in objects:
+        alike[tuple(each)].append(each)
+    if len(alike) == 1:
+        keys = next(iter(alike))
+        return dict(zip(keys, zip(*map(dict.values, objects), strict=True), strict=True))
+    columns: dict[str, list[object]] = defaultdict(list)
+    for keys, group in alike.items():
+        for key, values in zip(keys, zip(*map(dict.values, group), strict=True), strict=True):
+            columns[key].extend(values)
+    return columns
 
 
 def _add_repeated(node: Node, column: Sequence[RepeatedKeys], depth: int) -> None:

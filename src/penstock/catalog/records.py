@@ -8,7 +8,6 @@ An object that holds a key more than once is a `RepeatedKeys`; readers disagree 
 import json
 import re
 from collections.abc import Iterable, Iterator
-from itertools import chain
 from typing import Final
 
 import msgspec
@@ -24,8 +23,8 @@ FORMATS: Final = ("json", "ndjson")
 BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
 
 _decoder: Final = msgspec.json.Decoder(float_hook=str.encode)
+_encode: Final = msgspec.json.Encoder().encode
 _BLANK: Final = b" \t\r"
-_NESTED: Final = {dict, list}
 _KEY_WITH_BLANKS: Final = re.compile(rb'"[ \t\r\n]+:')
 
 
@@ -92,7 +91,7 @@ def decode(text: bytes, name: str) -> object:
         raise UnreadableDataError(name, problem, "convert it to UTF-8.") from None
     except msgspec.MsgspecError as error:
         raise UnreadableDataError(name, _problem(text, str(error)), _hint(text)) from None
-    return document if _keys_are_unique(text, [document]) else _decode_repeated(text)
+    return document if _keys_are_unique(text, document) else _decode_repeated(text)
 
 
 def _problem(text: bytes, message: str) -> str:
@@ -120,30 +119,17 @@ def _hint(text: bytes) -> str:
     return "look at the file there; was it cut off or written by two at once?"
 
 
-def _keys_are_unique(text: bytes, documents: list[object]) -> bool:
-    """Whether no object holds a key twice, found by counting: colons behind a quote against keys that were kept.
+def _keys_are_unique(text: bytes, document: object) -> bool:
+    """Whether no object holds a key twice: whether writing the document again gives as many colons behind a quote.
 
-    A text that holds an escaped quote and a colon, or blanks before a colon, make it say no when it could say yes;
-    that costs time, not truth.
+    Blanks before a colon and quotes that are written as a code make it say no when it could say yes; that costs time,
+    not truth.
     """
-    blank_before_colon = any(each in text for each in (b" :", b"\t:", b"\n:", b"\r:"))
-    if blank_before_colon and _KEY_WITH_BLANKS.search(text):
+    # A single byte is looked for many times faster than two; raw tabs and returns stand only between tokens.
+    blanks = b" :" in text or b"\n:" in text or (b"\t" in text and b"\t:" in text) or (b"\r" in text and b"\r:" in text)
+    if b"\\u0022" in text or (blanks and _KEY_WITH_BLANKS.search(text)):
         return False
-    return text.count(b'":') == _count_keys(documents)
-
-
-def _count_keys(documents: list[object]) -> int:
-    keys = 0
-    level = documents
-    while level:
-        objects = [each for each in level if type(each) is dict]
-        keys += sum(map(len, objects))
-        values = chain(
-            chain.from_iterable(map(dict.values, objects)),
-            chain.from_iterable([each for each in level if type(each) is list]),
-        )
-        level = [each for each in values if type(each) in _NESTED]
-    return keys
+    return text.count(b'":') == _encode(document).count(b'":')
 
 
 def _decode_repeated(text: bytes) -> object:

@@ -28,10 +28,12 @@ def shape_of(catalog: Catalog) -> Shape:
     """The record type that follows from a catalog, and the paths that need a gate.
 
     A field is nullable when a null was seen, optional when it was missing in some. Without records the record type
-    has no fields. When some records are not objects, each is wrapped as `{"value": record}`, and so are the paths.
+    has no fields. Where some records are objects, records are objects, and the empty path is gated when others are
+    neither that nor null. Records that never are objects (or have too many keys to be columns) are wrapped as
+    `{"value": record}`, and so are the paths.
     """
     root = thaw(catalog)
-    wrapped = root.present != root.objects
+    wrapped = not root.holds_records
     record = Record((Field(VALUE, _type(root)),)) if wrapped else Record(_fields(root))
     return Shape(record, gates(Shape(record, wrapped=wrapped), catalog), wrapped)
 
@@ -44,7 +46,7 @@ def gates(shape: Shape, batch: Catalog) -> frozenset[Path]:
     """
     root = thaw(batch)
     if not shape.wrapped:
-        return frozenset(_gates_below(root, shape.record, Path()))
+        return frozenset(_gates(root, shape.record, Path()))
     return frozenset(_gates(root, shape.record.by_name()[VALUE].type, Path((VALUE,))))
 
 

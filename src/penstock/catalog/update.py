@@ -17,7 +17,7 @@ from penstock.schema import Json, Map, Record, assignable
 def settle(catalog: Catalog) -> Catalog:
     """The catalog with the type of every field decided and written down; the keys of maps are added up under `*`."""
     tree = thaw(catalog)
-    _settle(tree)
+    _settle_records(tree)
     return replace(freeze(tree, catalog.name), through=catalog.through)
 
 
@@ -27,12 +27,22 @@ def update(old: Catalog, new: Catalog) -> Catalog:
     New fields are decided and go behind the known ones. `new` is a profile of other records than `old` has seen.
     """
     tree = thaw(old)
-    _settle(tree)
+    _settle_records(tree)
     incoming = thaw(new)
     incoming.forget_decisions()
     add(tree, incoming)
-    _settle(tree)
+    _settle_records(tree)
     return replace(freeze(tree, old.name or new.name), through=max(old.through, new.through))
+
+
+def _settle_records(root: Node) -> None:
+    """Records are records, whatever their keys look like, so nothing is decided about them as a whole."""
+    if root.holds_records:
+        root.type = None
+    else:
+        _settle(root)
+    for each in root.children.values():
+        _settle(each)
 
 
 def _settle(node: Node) -> None:

@@ -21,7 +21,7 @@ from penstock.schema import format_type, parse_path
 CHUNK: Final = 1 << 20
 """Bytes of NDJSON that are read at once; every chunk ends with a line."""
 
-DATA_NAMES: Final = ("*.json", "*.ndjson", "*.jsonl")
+DATA_NAMES: Final = ("*.json", "*.geojson", "*.ndjson", "*.jsonl")
 """What is data in a folder, as it is and with .gz behind it."""
 
 SIDECAR: Final = ".metadata.json"

@@ -1,0 +1,165 @@
+import pathlib
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from penstock.catalog.file import dump_catalog, load_catalog, read_catalog, write_catalog
+from penstock.catalog.model import Catalog
+from penstock.catalog.profile import profile_documents
+from penstock.catalog.update import settle
+from penstock.errors import CatalogFormatError
+from penstock.schema import Enum
+
+_keys = st.one_of(
+    st.text(max_size=4), st.sampled_from(["yes", "null", "1", "2021-01-01", "~", "a: b", "- x", "<<", "="])
+)
+_documents = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=3),
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(_keys, inner, max_size=3),
+    max_leaves=8,
+)
+
+
+@given(st.lists(_documents, max_size=4), st.text(max_size=5), st.text(max_size=9), st.booleans())
+def test_what_is_written_is_read_back(documents: list[object], name: str, description: str, by_person: bool) -> None:
+    catalog = settle(profile_documents(documents, name))
+    described = (
+        replace(each, description=description, decided_by="person" if by_person else "rule") for each in catalog.fields
+    )
+    catalog = replace(catalog, fields=tuple(described), through=description)
+    assert load_catalog(dump_catalog(catalog)) == catalog
+
+
+DOCUMENTS = [
+    {"id": 1, "capacity": 10, "at": "2021-01-01", "rates": {"2020": 1.5, "2021": 2}, "lines": [{"sku": "A-1"}, {}]},
+    {"id": 2**70, "capacity": None, "at": "2021-01-02", "rates": {}, "lines": []},
+]
+
+YAML = """\
+penstock: catalog/1
+name: stations
+records: 2
+fields:
+  id:
+    type: integer(128)
+    present: 2
+    of: 2
+    types: {integer: 2}
+    integers: {min: 1, max: 1180591620717411303424}
+  capacity:
+    type: integer
+    present: 2
+    of: 2
+    nullable: true
+    types: {'null': 1, integer: 1}
+    integers: {min: 10, max: 10}
+  at:
+    type: date
+    present: 2
+    of: 2
+    types: {string: 2}
+    formats: {date: 2}
+    longest: 10
+  rates:
+    type: map
+    present: 2
+    of: 2
+    types: {object: 2}
+  rates.*:
+    type: float
+    present: 2
+    of: 2
+    types: {integer: 1, number: 1}
+    integers: {min: 2, max: 2}
+    numbers: {min: 1.5, max: 1.5, whole_digits: 1, scale: 1, inexact: 0}
+  lines:
+    type: list
+    present: 2
+    of: 2
+    types: {array: 2}
+  lines[]:
+    type: record
+    present: 2
+    of: 2
+    types: {object: 2}
+  lines[].sku:
+    type: text
+    present: 1
+    of: 2
+    types: {string: 1}
+    longest: 3
+"""
+
+
+def test_reads_well() -> None:
+    assert dump_catalog(settle(profile_documents(DOCUMENTS, "stations"))) == YAML
+
+
+def test_a_new_field_is_a_few_new_lines() -> None:
+    old = set(YAML.splitlines())
+    new = dump_catalog(settle(profile_documents([{**each, "new": True} for each in DOCUMENTS], "stations")))
+    assert [each for each in new.splitlines() if each not in old] == [
+        "  new:",
+        "    type: boolean",
+        "    types: {boolean: 2}",
+    ]
+
+
+def test_a_person_may_write_a_type() -> None:
+    text = YAML.replace("type: text\n", 'type: enum("A-1","B")\n    decided_by: person\n')
+    catalog = load_catalog(text)
+    assert catalog.fields[-1].type == Enum(("A-1", "B"))
+    assert catalog.fields[-1].decided_by == "person"
+    assert load_catalog(dump_catalog(catalog)) == catalog
+
+
+def one_field(entry: str, path: str = "a") -> str:
+    return f"penstock: catalog/1\nname: x\nrecords: 1\nfields:\n  {path}: {{{entry}}}\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "at"),
+    [
+        ("", "the top"),
+        ("a: [", "the top"),
+        ("- a", "penstock"),
+        ("penstock: catalog/2\nname: x", "penstock"),
+        ("penstock: catalog/1\nname: x", "the top"),
+        ("penstock: catalog/1\nname: x\nrecords: -1\nfields: {}", "records"),
+        ("penstock: catalog/1\nname: x\nrecords: 1\nfields: []", "fields"),
+        ("penstock: catalog/1\nname: x\nname: y", "line 3"),
+        (one_field("present: 1, of: 1, types: {strin: 1}"), "fields.a.types"),
+        (one_field("present: 1, of: 1, types: {string: 1.5}"), "fields.a.types[...]"),
+        (one_field("present: 1, types: {string: 1}"), "fields.a"),
+        (one_field("present: 1, of: 1, types: {string: 1}, tpye: text"), "fields.a"),
+        (one_field("present: 1, of: 1, types: {string: 1}, type: string"), "fields.a"),
+        (one_field("present: 1, of: 1, types: {string: 1}, decided_by: me"), "fields.a.decided_by"),
+        (one_field("present: 1, of: 1, types: {string: 1}", "a..b"), "fields.a..b"),
+        (one_field("present: 1, of: 1, types: {string: 1}", "1"), "fields"),
+    ],
+)
+def test_says_what_is_wrong_and_where(text: str, at: str) -> None:
+    with pytest.raises(CatalogFormatError, match="Hint: ") as caught:
+        load_catalog(text, "catalog/x.yml")
+    assert caught.value.at == at
+    assert str(caught.value).startswith("catalog/x.yml: ")
+
+
+def test_files(tmp_path: pathlib.Path) -> None:
+    file = tmp_path / "catalog" / "é.yml"
+    catalog = Catalog("é", 0, ())
+    write_catalog(file, Catalog("old", 1, ()))
+    write_catalog(file, catalog)
+    assert read_catalog(file) == catalog
+    assert [each.name for each in file.parent.iterdir()] == ["é.yml"]
+
+
+@pytest.mark.parametrize("content", [None, b"\xff\xfe"])
+def test_files_that_cannot_be_read(tmp_path: pathlib.Path, content: bytes | None) -> None:
+    file = tmp_path / "x.yml"
+    if content is not None:
+        file.write_bytes(content)
+    with pytest.raises(CatalogFormatError, match="Hint: "):
+        read_catalog(file)
