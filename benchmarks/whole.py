@@ -1,6 +1,7 @@
 """Whole runs, from an HTTP server to tables: `penstock run`, with dbt and without, and a dlt pipeline."""
 
 import json
+import os
 import shutil
 import sys
 import tempfile
@@ -10,6 +11,9 @@ from pathlib import Path
 from benchmarks.compiled import specification
 from benchmarks.measure import Cost, in_turns, measure, medians
 from benchmarks.server import serving
+from penstock.runtime.http import HttpFetch
+from penstock.services.init.project import init
+from penstock.services.init.request import InitRequest
 
 PENSTOCK = str(Path(sys.executable).with_name("penstock"))
 DLT_LOAD = Path(__file__).with_name("dlt_load.py")
@@ -46,8 +50,9 @@ def make_project(url: str, folder: Path, space: Path) -> Path:
     spec = space / "spec.yml"
     spec.write_text(json.dumps(specification(url)), encoding="utf-8")
     project = space / "orders"
-    measure([PENSTOCK, "init", str(project), "--spec", str(spec)], folder=space)
+    init(InitRequest(project, spec=spec), HttpFetch(), os.environ)
     first = min(folder.glob("*.ndjson"))
+    (project / "catalog").mkdir(exist_ok=True)
     measure([PENSTOCK, "profile", str(first), "-o", str(project / "catalog/orders.yml")], folder=space)
     return project
 
