@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from penstock.catalog.shape import Shape
 from penstock.errors import Finding
+from penstock.pipeline.plan.model import Plan
 from penstock.pipeline.spec.model import Spec
 
 
@@ -16,8 +16,8 @@ class Context:
     """What a pattern may know when it writes its files."""
 
     spec: Spec
-    shapes: Mapping[str, Shape] = field(default_factory=dict)
-    """The shape of each dataset that has been profiled, by name."""
+    plans: Mapping[str, Plan] = field(default_factory=dict)
+    """The normalisation plan of each dataset that has been profiled, by name."""
 
 
 class Pattern(Protocol):

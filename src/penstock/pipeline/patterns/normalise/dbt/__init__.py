@@ -7,7 +7,6 @@ from penstock.errors import Finding
 from penstock.pipeline.patterns import Context
 from penstock.pipeline.patterns.normalise.dbt.checks import check_project
 from penstock.pipeline.patterns.normalise.dbt.project import project_files
-from penstock.pipeline.plan import Plan, plans_of
 
 
 class NormaliseDbt:
@@ -16,12 +15,8 @@ class NormaliseDbt:
     name = "normalise/dbt"
 
     def render(self, context: Context) -> Mapping[str, str]:
-        """The dbt project for the datasets that have a shape; empty where there is none yet."""
-        return self.render_plans(context, plans_of(context.spec, context.shapes))
-
-    def render_plans(self, context: Context, plans: Mapping[str, Plan]) -> Mapping[str, str]:
-        """The dbt project for given plans, such as plans that keep the names of earlier ones."""
-        return project_files(context.spec, plans) if plans else {}
+        """The dbt project for the datasets that have a plan; empty where there is none yet."""
+        return project_files(context.spec, context.plans) if context.plans else {}
 
     def check(self, files: Mapping[str, str]) -> Sequence[Finding]:
         """What is wrong with the files below `dbt/`."""
