@@ -7,6 +7,7 @@ import sysconfig
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from penstock.errors import DbtError
 from penstock.runtime.process import Hear, run_process
@@ -15,13 +16,24 @@ QUIET = {"DBT_SEND_ANONYMOUS_USAGE_STATS": "false", "DO_NOT_TRACK": "1", "DBT_US
 
 
 @dataclass(frozen=True, slots=True)
-class DbtResult:
-    """What `dbt build` did."""
+class NodeResult:
+    """What became of a model or a test."""
 
-    models: int
-    tests: int
-    seconds: float
-    """Spent in models and tests; the rest of the process is dbt's own start."""
+    name: str
+    kind: str
+    """`model`, `test`, `unit_test`, …"""
+    status: str
+    message: str
+    tags: frozenset[str]
+    """Its tags and those of what it reads."""
+
+    @property
+    def is_failed(self) -> bool:
+        """Whether it must be looked at; what was skipped was so because of another failure."""
+        return self.status in {"error", "fail", "runtime error", "skipped"}
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.message or self.status}"
 
 
 def is_dbt_installed() -> bool:
@@ -34,31 +46,52 @@ def _has_dbt() -> bool:
 
 
 def dbt_build(
-    project: Path, environment: Mapping[str, str], hear: Hear, log: Path, select: Sequence[str], *, full_refresh: bool
-) -> DbtResult:
-    """Build the selected models and run their tests; what fails is a `DbtError` that names it."""
+    project: Path,
+    environment: Mapping[str, str],
+    hear: Hear,
+    select: Sequence[str],
+    *,
+    log: Path,
+    full_refresh: bool,
+) -> list[NodeResult]:
+    """Build the selected models and run their tests; what became of each.
+
+    Raises:
+        DbtError: dbt ended before it ran anything.
+    """
     command = [_program(), "build", "--project-dir", ".", "--profiles-dir", ".", "--select", *select]
     command += ["--full-refresh"] if full_refresh else []
-    results = project / "target" / "run_results.json"
-    results.unlink(missing_ok=True)
-    finished = run_process(command, {**environment, **QUIET}, project, hear)
-    for line in finished.output.splitlines():
+    for stale in ("run_results.json", "manifest.json"):
+        (project / "target" / stale).unlink(missing_ok=True)
+    said: list[str] = []
+
+    def listen(line: str) -> None:
+        said.append(line)
         hear(line)
-    rows = json.loads(results.read_text(encoding="utf-8"))["results"] if results.is_file() else []
-    failures = [_failure(row) for row in rows if row["status"] in {"error", "fail", "runtime error"}]
-    if finished.code != 0 or failures:
-        raise DbtError(failures, log)
-    return DbtResult(
-        models=sum(row["unique_id"].startswith("model.") for row in rows),
-        tests=sum(row["unique_id"].startswith(("test.", "unit_test.")) for row in rows),
-        seconds=sum(row["execution_time"] for row in rows),
-    )
+
+    finished = run_process(command, {**environment, **QUIET}, project, hear, hear_output=listen)
+    results = _results(project / "target")
+    if finished.code != 0 and not any(result.is_failed for result in results):
+        raise DbtError([line.strip() for line in said if line.strip()][-6:], log)
+    return results
 
 
-def _failure(row: Mapping[str, object]) -> str:
-    name = str(row["unique_id"]).split(".", 2)[-1]
+def _results(target: Path) -> list[NodeResult]:
+    if not (target / "run_results.json").is_file():
+        return []
+    rows = json.loads((target / "run_results.json").read_text(encoding="utf-8"))["results"]
+    manifest = json.loads((target / "manifest.json").read_text(encoding="utf-8"))
+    nodes = {**manifest["nodes"], **manifest.get("unit_tests", {})}
+    return [_result(row, nodes) for row in rows]
+
+
+def _result(row: Mapping[str, Any], nodes: Mapping[str, Any]) -> NodeResult:
+    kind, _, name = str(row["unique_id"]).split(".", 2)
+    node = nodes.get(row["unique_id"], {})
+    read = [nodes[each] for each in node.get("depends_on", {}).get("nodes", ()) if each in nodes]
+    tags = frozenset(tag for each in (node, *read) for tag in each.get("tags", ()))
     message = " ".join(str(row.get("message") or "").split())
-    return f"{name}: {message}"
+    return NodeResult(name, kind, str(row["status"]), message, tags)
 
 
 def _program() -> str:

@@ -46,6 +46,16 @@ class BuildResult:
     """Tests that passed."""
 
 
+@dataclass(frozen=True, slots=True)
+class TableCounts:
+    """What the tables of a dataset hold now."""
+
+    rows: Mapping[str, int]
+    """Rows of each table, the one of the records first."""
+    rejected: int
+    """Records that are set aside."""
+
+
 SMALL: Final = 2**20
 """Bytes up to which a file may be a single record."""
 
@@ -60,6 +70,19 @@ def load_landing(connection: "DuckDBPyConnection", spec: Spec, landing_root: str
     after = {name: _count(connection, _landing(name)) for name in spec.datasets}
     waiting = {name: _count(connection, f"{_landing(name)} where normalised_at is null") for name in spec.datasets}
     return LoadResult({name: count - before.get(name, 0) for name, count in after.items()}, waiting)
+
+
+def count_waiting(connection: "DuckDBPyConnection", dataset: str) -> int:
+    """Fetches of a dataset whose records are not in the tables yet."""
+    if not _has_landing(connection, dataset):
+        return 0
+    return _count(connection, f"{_landing(dataset)} where normalised_at is null and not is_repeat")
+
+
+def count_rows(connection: "DuckDBPyConnection", plan: Plan) -> TableCounts:
+    """The rows of every table of a plan that has been built, and the records that are set aside."""
+    rows = {each.name: _count(connection, f"main.{quote(each.name)}") for each in plan.tables}
+    return TableCounts(rows, _count(connection, f"rejects.{quote(plan.dataset)}"))
 
 
 def page_kind(connection: "DuckDBPyConnection", spec: Spec, dataset: str, landing_root: str) -> PageKind:

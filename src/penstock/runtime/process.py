@@ -16,7 +16,7 @@ Hear = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """How a program ended and what it printed on its standard output."""
+    """How a program ended and the lines of its standard output."""
 
     code: int
     output: str
@@ -27,8 +27,17 @@ def minimal_environment(source: Mapping[str, str]) -> dict[str, str]:
     return {name: source[name] for name in PASSED_ON if name in source}
 
 
-def run_process(command: Sequence[str], environment: Mapping[str, str], folder: Path, hear: Hear) -> Finished:
-    """Run to the end; `hear` gets each line of standard error while the program goes on."""
+def run_process(
+    command: Sequence[str],
+    environment: Mapping[str, str],
+    folder: Path,
+    hear: Hear,
+    hear_output: Hear | None = None,
+) -> Finished:
+    """Run to the end. While the program goes on, each line of standard error goes to `hear`.
+
+    Lines of standard output go to `hear_output` (from another thread); without it they are kept for the end.
+    """
     process = subprocess.Popen(
         command,
         cwd=folder,
@@ -43,7 +52,7 @@ def run_process(command: Sequence[str], environment: Mapping[str, str], folder: 
     )
     output: list[str] = []
     try:
-        reader = threading.Thread(target=_collect, args=(process, output), daemon=True)
+        reader = threading.Thread(target=_collect, args=(process, hear_output or output.append), daemon=True)
         reader.start()
         assert process.stderr is not None
         with process.stderr:
@@ -51,15 +60,16 @@ def run_process(command: Sequence[str], environment: Mapping[str, str], folder: 
                 hear(line.rstrip("\n"))
         code = process.wait()
         reader.join()
-        return Finished(code, "".join(output))
+        return Finished(code, "\n".join(output))
     finally:
         _end(process)
 
 
-def _collect(process: subprocess.Popen[str], output: list[str]) -> None:
+def _collect(process: subprocess.Popen[str], hear: Hear) -> None:
     assert process.stdout is not None
     with process.stdout:
-        output.extend(process.stdout)
+        for line in process.stdout:
+            hear(line.rstrip("\n"))
 
 
 def _end(process: subprocess.Popen[str]) -> None:
