@@ -24,11 +24,14 @@ TTL: Final = 60
 PAGE_SIZE: Final = 100
 """Trips in a page, unless fewer are asked for."""
 
+BUSY_PAGE: Final = 3
+"""From this page on trips are refused once, so that a look at the first two meets no refusal."""
+
 
 class DemoProvider:
     """Public feeds in the form of GBFS, and trips in pages behind a bearer token.
 
-    Its time stands still until `move_on` is called. The second page of trips is refused once
+    Its time stands still until `move_on` is called. The third page of trips is refused once
     (429 with `Retry-After`), as busy providers do.
     """
 
@@ -45,7 +48,8 @@ class DemoProvider:
         self.moment = OPENING
         """Its time, in seconds since 1970."""
         self._lock = Lock()
-        self._refusals = 1 if busy else 0
+        self._is_patient = not busy
+        self._has_refused = False
         self._server = LoopbackServer(self.answer, port)
 
     @property
@@ -57,6 +61,11 @@ class DemoProvider:
     def trips_url(self) -> str:
         """The endpoint that needs the token."""
         return f"{self.url}/v1/trips"
+
+    @property
+    def has_refused(self) -> bool:
+        """Whether it was too busy for a request."""
+        return self._has_refused
 
     def feed_url(self, feed: str, language: str = "en") -> str:
         """The URL of a public feed, such as `station_status`."""
@@ -112,14 +121,15 @@ class DemoProvider:
             page = size = 0
         if page < 1 or not 1 <= size <= PAGE_SIZE:
             return _problem(400, "bad_request", f"page counts from 1; per_page is 1 to {PAGE_SIZE}.")
-        if page > 1 and self._is_busy():
+        if page >= BUSY_PAGE and self._is_busy():
             return _problem(429, "too_many_requests", "Wait a moment.", **{"Retry-After": "1"})
         return _page(self.moment, request.query.get("since", ""), page, size)
 
     def _is_busy(self) -> bool:
         with self._lock:
-            refused, self._refusals = self._refusals > 0, max(self._refusals - 1, 0)
-        return refused
+            is_first = not (self._is_patient or self._has_refused)
+            self._has_refused = self._has_refused or is_first
+        return is_first
 
 
 def serve_forever(
