@@ -32,7 +32,7 @@ def test_what_is_written_is_read_back(documents: list[object], name: str, descri
     assert load_catalog(dump_catalog(catalog)) == catalog
 
 
-DOCUMENTS = [
+DOCUMENTS: list[dict[str, object]] = [
     {"id": 1, "capacity": 10, "at": "2021-01-01", "rates": {"2020": 1.5, "2021": 2}, "lines": [{"sku": "A-1"}, {}]},
     {"id": 2**70, "capacity": None, "at": "2021-01-02", "rates": {}, "lines": []},
 ]

@@ -7,7 +7,7 @@ An object that holds a key more than once is a `RepeatedKeys`; readers disagree 
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Final
 
 import msgspec
@@ -64,12 +64,16 @@ def records_in(
     if format == "json":
         yield from _select(decode(page, name), records, name)
     elif format == "ndjson":
-        lines = _decode_lines(page, name, first_line)
-        if records.parts:
-            for number, document in lines:
-                yield from _select(document, records, f"{name}, line {number}")
-        else:
-            yield from (document for _, document in lines)
+        documents = None if records.parts else _decode_lines(page)
+        if documents is not None:
+            yield from documents
+            return
+        # Line by line, because an error is to tell the line.
+        for number, line in enumerate(page.split(b"\n"), first_line):
+            if text := line.strip(_BLANK):
+                where = f"{name}, line {number}"
+                document = decode(text, where)
+                yield from _select(document, records, where) if records.parts else (document,)
     else:
         raise UnreadableDataError(name, f"unknown format {format!r}", hint_for(format, FORMATS))
 
@@ -141,16 +145,16 @@ def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
     return kept if len(kept) == len(pairs) else RepeatedKeys(pairs)
 
 
-def _decode_lines(page: bytes, name: str, first_line: int) -> Iterable[tuple[int, object]]:
-    """The documents of lines with their numbers: all at once where that is possible, else one by one."""
-    lines = [(number, line) for number, line in enumerate(page.split(b"\n"), first_line) if line.strip(_BLANK)]
+def _decode_lines(page: bytes) -> list[object] | None:
+    """The documents of all lines at once; None when one of them needs a closer look."""
     try:
-        documents = _decoder.decode_lines(page)
+        documents: list[object] = _decoder.decode_lines(page)
     except (RecursionError, ValueError, msgspec.MsgspecError):
-        documents = []  # reading line by line tells which one it is
-    if len(documents) == len(lines) and _keys_are_unique(page, documents):
-        return zip((number for number, _ in lines), documents, strict=True)
-    return ((number, decode(line.strip(_BLANK), f"{name}, line {number}")) for number, line in lines)
+        return None
+    lines = page.rstrip(b"\n").count(b"\n") + 1
+    if len(documents) != lines and len(documents) != sum(1 for each in page.split(b"\n") if each.strip(_BLANK)):
+        return None
+    return documents if _keys_are_unique(page, documents) else None
 
 
 def _select(document: object, records: Path, name: str) -> Iterator[object]:
