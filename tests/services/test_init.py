@@ -56,8 +56,8 @@ REAL: list[tuple[str, str, str, tuple[str, ...] | None, dict[str, Any]]] = [
     ("pokeapi_relative", "/api/v2/berry/?limit=2", "results", ("name",), {"kind": "next_url", "path": "next"}),
     ("gbfs", "/station_information", "data.stations", ("station_id",), {"kind": "none"}),
     ("gbfs", "/gbfs", "data.en.feeds", ("name",), {"kind": "none"}),
-    ("worldbank", "/v2/country/MX/indicator/NY.GDP.MKTP.CD?format=json&per_page=1", "[][]",
-     ("indicator.id", "country.id", "date"), {"kind": "page_number", "total_pages_path": "[].pages"}),
+    ("worldbank", "/v2/country/MX/indicator/NY.GDP.MKTP.CD?format=json&per_page=1", "1",
+     ("indicator.id", "country.id", "date"), {"kind": "page_number", "total_pages_path": "0.pages"}),
     ("openfda", "/drug/event.json", "results", None, {"kind": "offset", "parameter": "skip"}),
     ("datausa", "/api/data", "data", ("ID Nation", "ID Year"), {"kind": "none"}),
 ]  # fmt: skip

@@ -8,7 +8,7 @@ from urllib.parse import urljoin, urlsplit
 from penstock.errors import ApiDescriptionError
 from penstock.pipeline.probe.answer import Json
 from penstock.pipeline.probe.urls import plain
-from penstock.schema import KEY, Path
+from penstock.schema import Path
 
 _DEEPEST: Final = 4
 _MOST_REFERENCES: Final = 40
@@ -136,8 +136,6 @@ class Description:
             return
         for name, inner in self.properties(schema).items():
             yield from self._lists(inner, path / name, depth + 1)
-        if isinstance(extra := schema.get("additionalProperties"), dict) and not schema.get("properties"):
-            yield from self._lists(extra, path / KEY, depth + 1)
 
     def _single(self, schema: Json, path: Path, depth: int) -> Iterator[Path]:
         """Paths of single values that are not in a list."""

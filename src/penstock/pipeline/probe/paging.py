@@ -85,10 +85,11 @@ def envelope(document: Json, records: str) -> Envelope:
 
     if isinstance(document, dict):
         walk(document, Path())
-    elif isinstance(document, list) and records.startswith("[]"):
-        for each in document:
+    # World Bank: the paging stands in a list beside the records.
+    elif isinstance(document, list) and records:
+        for position, each in enumerate(document):
             if isinstance(each, dict):
-                walk(each, parse_path("[]"))
+                walk(each, Path((str(position),)))
     return found
 
 

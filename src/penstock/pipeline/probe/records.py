@@ -61,8 +61,16 @@ def values_at(value: Json, path: Path) -> list[Json]:
         elif part is KEY:
             values = [inner for each in values if isinstance(each, dict) for inner in each.values()]
         else:
-            values = [each[part] for each in values if isinstance(each, dict) and part in each]
+            values = [found for each in values for found in _step(each, str(part))]
     return values
+
+
+def _step(value: Json, name: str) -> list[Json]:
+    """What a name leads to; a whole number also steps into a list."""
+    if isinstance(value, dict):
+        return [value[name]] if name in value else []
+    is_position = isinstance(value, list) and name.isdecimal() and int(name) < len(value)
+    return [value[int(name)]] if is_position else []
 
 
 def _at_path(document: Json, path: Path) -> list[Json]:
@@ -87,10 +95,8 @@ def _candidates(value: Json, path: Path, whole: int) -> Iterator[_Found]:
     if len(path.parts) > _DEEPEST:
         return
     if isinstance(value, dict):
-        if (found := _map(value, path, whole)) is not None:
-            yield found
-            return
-        for key, inner in value.items():
+        # Keys that are data are no way to records: the object is one record, and its maps become rows later.
+        for key, inner in () if _is_map(value) else value.items():
             yield from _candidates(inner, path / key, whole)
     elif isinstance(value, list):
         objects = [each for each in value if isinstance(each, dict)]
@@ -100,9 +106,9 @@ def _candidates(value: Json, path: Path, whole: int) -> Iterator[_Found]:
         elif not value and path.parts and path.parts[-1] in _USUAL:
             yield _Found(path, 0, 0.0, -1.0, (f"The list at {str(path)!r} is empty; only its name speaks for it.",))
         # World Bank: a list of two, the paging and the rows.
-        for each in lists if objects else ():
-            if each and all(isinstance(inner, dict) for inner in each):
-                yield _found(path / ITEM / ITEM, each, whole)
+        for position, each in enumerate(value) if objects and lists else ():
+            if isinstance(each, list) and each and all(isinstance(inner, dict) for inner in each):
+                yield _found(path / str(position), each, whole)
 
 
 def _found(path: Path, values: list[Json], whole: int) -> _Found:
@@ -122,20 +128,16 @@ def _found(path: Path, values: list[Json], whole: int) -> _Found:
     return _Found(path, count, share, score, tuple(reasons))
 
 
-def _map(value: dict[str, Json], path: Path, whole: int) -> _Found | None:
-    """Objects of one form under keys that are data."""
+def _is_map(value: dict[str, Json]) -> bool:
+    """Whether it holds objects of one form under keys that are data."""
     objects = [each for each in value.values() if isinstance(each, dict) and each]
     if len(objects) < max(_LEAST_MAP, len(value)):
-        return None
+        return False
     shared, every = set(objects[0]), set(objects[0])
     for each in objects:
         shared &= set(each)
         every |= set(each)
-    if len(shared) < _SHARED_KEYS * len(every):
-        return None
-    found = _found(path / KEY, objects, whole)
-    reason = f"The {len(objects)} objects at {str(path / KEY)!r} have the same form; their keys are data."
-    return _Found(found.path, found.count, found.share, found.score, (reason,))
+    return len(shared) >= _SHARED_KEYS * len(every)
 
 
 def _single(document: Json) -> Choice[str] | None:

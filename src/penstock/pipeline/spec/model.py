@@ -173,7 +173,11 @@ class Dataset(Part):
     headers: dict[str, str] = Field(default_factory=dict, description="Headers; no secrets here.")
     body: JsonValue = Field(None, description="JSON body of a POST.")
     format: Literal["json", "ndjson"] = Field("json", description="One document a page, or one a line.")
-    records: str = Field("", description="Path to the records in a page; empty: the page itself.")
+    records: str = Field(
+        "",
+        description="Path to the records in a page, a list or one object; a whole number steps into a list, as in "
+        "`1.rows`. Empty: the page itself.",
+    )
     key: tuple[str, ...] = Field((), description="Paths that identify a record.")
     cursor: Cursor | None = Field(None, description="How to ask only for what is new.")
     mode: Literal["append", "merge", "snapshot"] | None = Field(

@@ -6,7 +6,7 @@ from penstock.errors import PathSyntaxError, hint_for
 from penstock.pipeline.spec.document import Place
 from penstock.pipeline.spec.model import CursorPaging, Dataset, NextUrlPaging, OffsetPaging, PageNumberPaging, Spec
 from penstock.pipeline.spec.rules.rule import Problem, rule
-from penstock.schema import parse_path
+from penstock.schema import Step, parse_path
 
 
 @rule("SPEC101")
@@ -60,9 +60,11 @@ def _check_path(place: Place, text: str, single: bool) -> Iterator[Problem]:
         problem, _, hint = str(error).partition("\nHint: ")
         yield Problem(place, problem, hint)
         return
-    if single and not path.parts:
+    if place[2] == "records" and any(isinstance(part, Step) for part in path.parts):
+        message = f"The path {text!r} does not lead to one list or object."
+        yield Problem(place, message, "Name the list itself; a whole number steps into a list, as in '1'.")
+    elif single and not path.parts:
         yield Problem(place, "The path is empty.", "Name the field, such as 'id'.")
-    # World Bank answers with [paging, rows]: paging values there stand in a list.
     elif single and path.is_repeated and place[2] != "paging":
         yield Problem(place, f"The path {text!r} leads to many values; one is needed.", "Name one field of the record.")
 

@@ -48,6 +48,7 @@ def view_of(spec: Spec) -> dict[str, object]:
     pagings = [kind for kind in PAGING_CLASSES if kind in kinds]
     auth_classes = [AUTH_CLASSES[kind] for kind in AUTH_CLASSES if kind in auths]
     steps = {part for each in datasets for path in _paths(each) for part in path.parts if isinstance(part, Step)}
+    names_used = {part for each in datasets for path in _paths(each) for part in path.parts if isinstance(part, str)}
     view: dict[str, object] = {
         "spec": spec,
         "provider": spec.provider.name,
@@ -61,6 +62,7 @@ def view_of(spec: Spec) -> dict[str, object]:
         "paging_union": " | ".join(PAGING_CLASSES[kind] for kind in pagings),
         "item_used": ITEM in steps,
         "key_used": bool(steps - {ITEM}),
+        "position_used": any(each.isdecimal() for each in names_used),
         "rate_limit": spec.provider.rate_limit,
         "retries": spec.provider.retries,
         "connect": spec.provider.time_outs.connect,
