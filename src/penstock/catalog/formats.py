@@ -36,7 +36,7 @@ class TextFormat:
 _NUMBER: Final = "[-0-9]"
 
 FORMATS: Final = (
-    TextFormat("date", _DAY, _NUMBER, starts_with_day=True),
+    TextFormat("date", _DAY, _NUMBER, needs="-", starts_with_day=True),
     TextFormat("timestamp_zone", f"{_DAY}[T ]{_CLOCK}{_ZONE}", _NUMBER, needs=":", starts_with_day=True),
     TextFormat("timestamp", f"{_DAY}[T ]{_CLOCK}", _NUMBER, needs=":", starts_with_day=True),
     TextFormat("time", _CLOCK, _NUMBER, needs=":"),

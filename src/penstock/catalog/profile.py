@@ -106,23 +106,16 @@ def _add_numbers(node: Node, column: Sequence[bytes]) -> None:
     doubles = list(map(float, column))
     text = b",".join(column)
     if b"e" in text or b"E" in text:
-        sizes, doubtful = {_size_of(each) for each in column}, column
+        sizes, is_sure = {_size_of(each) for each in column}, False
     else:
         forms = set(zip(map(len, column), map(_find_point, column), map(_has_sign, column), strict=True))
         sizes = {(point - sign, length - point - 1) for length, point, sign in forms}
-        is_short = max(length for length, _, _ in forms) <= EXACT_LENGTH
-        doubtful = () if is_short else [each for each in column if len(each) > EXACT_LENGTH]
+        is_sure = max(length for length, _, _ in forms) <= EXACT_LENGTH
+    inexact = 0 if is_sure else sum(map(_is_inexact, column, map(repr, doubles)))
     whole_digits, scale = max(whole for whole, _ in sizes), max(scale for _, scale in sizes)
     # Adding zero turns -0.0 into 0.0, so that the result does not depend on the order.
-    found = Numbers(min(doubles) + 0.0, max(doubles) + 0.0, whole_digits, scale, _count_inexact(doubtful))
+    found = Numbers(min(doubles) + 0.0, max(doubles) + 0.0, whole_digits, scale, inexact)
     node.numbers = join_numbers(node.numbers, found)
-
-
-def _count_inexact(literals: Sequence[bytes]) -> int:
-    written = list(map(repr, map(float, literals)))
-    if ",".join(written).encode() == b",".join(literals):
-        return 0
-    return sum(map(_is_inexact, literals, written))
 
 
 def _size_of(literal: bytes) -> tuple[int, int]:
@@ -136,8 +129,11 @@ def _size_of(literal: bytes) -> tuple[int, int]:
 
 def _is_inexact(literal: bytes, written: str) -> bool:
     """Whether a number is not the one that its double is written as."""
+    text = literal.decode()
+    if text == written:
+        return False
     try:
-        return Decimal(written) != Decimal(literal.decode())
+        return Decimal(written) != Decimal(text)
     except InvalidOperation:
         return True
 
