@@ -1,11 +1,14 @@
-"""Commands about pipelines: demo, init, run, status."""
+"""Commands about pipelines: build, run, status."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
 from penstock.cli.tables import JSON
+
+Engine = Literal["dbt", "duckdb"]
+Step = Literal["extract", "profile", "load", "normalise"]
 
 
 def register(app: typer.Typer) -> None:
@@ -14,16 +17,17 @@ def register(app: typer.Typer) -> None:
         epilog="\b\nExamples:\n  penstock run\n  penstock run quakes --dataset earthquakes\n"
         "  penstock run --from profile --to load --json"
     )(run)
+    app.command(epilog="\b\nExamples:\n  penstock build --dry-run\n  penstock build quakes")(build)
     app.command(epilog="\b\nExamples:\n  penstock status\n  penstock status ~/pipelines --json")(status)
 
 
 def run(
     project: Annotated[Path, typer.Argument(help="The pipeline's folder.")] = Path(),
-    first: Annotated[str, typer.Option("--from", help="First step: extract, profile, load or normalise.")] = "extract",
-    last: Annotated[str, typer.Option("--to", help="Last step.")] = "normalise",
+    first: Annotated[Step, typer.Option("--from", help="First step.")] = "extract",
+    last: Annotated[Step, typer.Option("--to", help="Last step.")] = "normalise",
     dataset: Annotated[list[str] | None, typer.Option(help="Only this dataset; may be repeated.")] = None,
     engine: Annotated[
-        str | None, typer.Option(help="dbt, or duckdb for the same SQL without dbt. Default: dbt where installed.")
+        Engine | None, typer.Option(help="dbt, or the same SQL without it. Default: dbt where it is installed.")
     ] = None,
     as_json: JSON = False,
 ) -> None:
@@ -64,3 +68,32 @@ def status(
         ["pipeline", "last run", "status", "rows", "rejected", "schedule"],
         [(p.pipeline, p.last_run or "-", p.status, p.rows, p.rejected, p.schedule or "-") for p in found],
     )
+
+
+def build(
+    project: Annotated[Path, typer.Argument(help="The pipeline's folder.")] = Path(),
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the changes, write nothing.")] = False,
+    as_json: JSON = False,
+) -> None:
+    """Write a project's files again from penstock.yml, merged with your edits.
+
+    Where your edits and the new text do not fit together, yours stay and the new text is kept beside them.
+    """
+    from dataclasses import asdict
+
+    from penstock.cli.output import console, print_json
+    from penstock.services.build import build as build_files
+
+    files = build_files(project, dry_run=dry_run)
+    if as_json:
+        print_json({"files": [asdict(file) for file in files]})
+    for file in files if not as_json else ():
+        if file.status != "unchanged":
+            place = f" (the new text: {file.conflict})" if file.conflict else ""
+            console().print(f"{file.status:<10} {file.path}{place}", markup=False)
+        if dry_run and file.diff:
+            console().print(file.diff, markup=False)
+    if not as_json and all(file.status == "unchanged" for file in files):
+        console().print("Everything is up to date.")
+    if any(file.status == "conflict" for file in files):
+        raise typer.Exit(1)

@@ -14,8 +14,10 @@ from penstock.runtime.events import Event, Listener, ignore
 from penstock.runtime.lock import only_run
 from penstock.runtime.project import Project
 from penstock.runtime.run_log import RunLog, RunReport, new_run
+from penstock.services.build import kept_pages, plan_datasets
 from penstock.services.steps import Work
 from penstock.services.steps.extract import extract
+from penstock.services.steps.files import write_files
 from penstock.services.steps.load import load
 from penstock.services.steps.normalise import normalise
 from penstock.services.steps.profile import profile
@@ -69,6 +71,7 @@ def run(
         work = Work(project, spec, log, tell, engine or default_engine())
         status = "failed"
         try:
+            write_files(work, plan_datasets(project, spec, kept_pages(project, spec)))
             for step in steps:
                 chosen = STEPS[step](work, chosen)
             status = "failed" if work.failures else "ok"
