@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from penstock.catalog.shape import Shape
 from penstock.errors import PlanError, hint_for
+from penstock.pipeline.plan.duckdb import holds_decimal
 from penstock.pipeline.plan.model import METADATA, Column, Names, PageKind, Plan, Table
 from penstock.pipeline.plan.names import Namer, snake_case
 from penstock.pipeline.spec.model import Spec
@@ -43,6 +44,26 @@ def records_path(spec: Spec, dataset: str) -> Path:
     return Path(("data", *path.parts)) if spec.landing.envelope == "inline" else path
 
 
+def _gated(shape: Shape, records: Path, page: PageKind | None) -> frozenset[Path]:
+    """The paths to check: all of them where the records cannot be read typed from the file.
+
+    A cast of JSON gives null for what does not fit, where the typed reading of a file stops.
+    """
+    is_typed = page != "mixed" and not any(str(part).isdecimal() for part in records.parts)
+    if is_typed and not holds_decimal(shape.record):
+        return shape.gated
+    return frozenset(_every_path(Path(), shape.record)) - (frozenset({Path()}) if shape.wrapped else frozenset())
+
+
+def _every_path(path: Path, type_: Type) -> Iterator[Path]:
+    yield path
+    if isinstance(type_, Record):
+        for each in type_.fields:
+            yield from _every_path(path / each.name, each.type)
+    elif isinstance(type_, List | Map):
+        yield from _every_path(path / (ITEM if isinstance(type_, List) else KEY), _element(type_))
+
+
 def _identities(plan: Plan) -> Iterator[tuple[str, str]]:
     for table in plan.tables:
         yield _identity(plan.dataset, table.path), table.name
@@ -65,7 +86,7 @@ def _plan(spec: Spec, name: str, shape: Shape, namer: Namer, previous: Plan | No
         format=dataset.format,
         page=page or ("object" if dataset.format == "ndjson" else "list"),
         record=shape.record,
-        gated=shape.gated,
+        gated=_gated(shape, records_path(spec, name), page),
         wrapped=shape.wrapped,
         tables=(),
         names=Names(**{kind: namer.name(f"{short}_{name}", f"{name}:{kind}") for kind, short in helpers.items()}),

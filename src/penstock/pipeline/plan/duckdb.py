@@ -38,6 +38,7 @@ from penstock.schema import (
 _NUMBER: Final = r"-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?"
 _NUMBERS: Final = rf'((?:"(?:[^"\\]|\\.)*"|[^"0-9-])*)({_NUMBER})'
 _AS_TEXT: Final = r'\1"\\u0001\2"'
+_LAST: Final = r'"\u00010"'
 _MARKED: Final = r'"\\u0001([^"]*)"'
 _UNMARKED: Final = r"\1"
 _CLOCK: Final = r"[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?"
@@ -71,7 +72,7 @@ class Reader:
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
-        self.exact = _holds_decimal(plan.record)
+        self.exact = holds_decimal(plan.record)
 
     # --- What is read ------------------------------------------------------------------------
 
@@ -206,7 +207,9 @@ class Reader:
 
     def marked(self, text: str) -> str:
         """The text of a page where every number is a text behind a mark."""
-        return f"regexp_replace({text}, {literal(_NUMBERS)}, {literal(_AS_TEXT)}, 'g')"
+        # With a number at the end, every search for the next number begins outside of texts.
+        marked = f"regexp_replace({text} || ' 0', {literal(_NUMBERS)}, {literal(_AS_TEXT)}, 'g')"
+        return f"left({marked}, {-len(_LAST)})"
 
 
 def column_type(type_: Type) -> str:
@@ -266,12 +269,13 @@ def _is_odd(record: Record) -> bool:
     return len(set(names)) < len(names) or "" in names
 
 
-def _holds_decimal(type_: Type) -> bool:
+def holds_decimal(type_: Type) -> bool:
+    """Whether a value somewhere in the type needs more digits than a double has."""
     match type_:
         case Record():
-            return any(_holds_decimal(each.type) for each in type_.fields)
+            return any(holds_decimal(each.type) for each in type_.fields)
         case List():
-            return _holds_decimal(type_.element)
+            return holds_decimal(type_.element)
         case Map():
-            return _holds_decimal(type_.value)
+            return holds_decimal(type_.value)
     return isinstance(type_, Decimal)
