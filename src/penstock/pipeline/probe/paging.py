@@ -206,7 +206,7 @@ def _size(asked: Mapping[str, str]) -> dict[str, Any]:
 def _offsets(around: Envelope, asked: Mapping[str, str], described: Sequence[str]) -> Choice[AnyPaging] | None:
     offset = _at(around, OFFSETS)
     limit = _at(around, LIMITS, offset) if offset else None
-    if offset is None or limit is None or not int(around[limit]):
+    if offset is None or limit is None or int(around[limit]) < 1 or int(around[offset]) < 0:
         return None
     total = _at(around, TOTALS, offset)
     parameter = first_of(asked, OFFSETS) or first_of(described, OFFSETS) or str(offset.parts[-1])
