@@ -3,13 +3,26 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from penstock.cli.output import console, errors
-from penstock.runtime.events import Event, Listener, Noted, StepFinished, StepProgressed, StepStarted
+from penstock.cli.output import console, errors, print_table
+from penstock.runtime.events import (
+    Event,
+    Listener,
+    Noted,
+    Said,
+    StepFinished,
+    StepProgressed,
+    StepStarted,
+    Tabled,
+    Typed,
+)
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
+
+NARROW: Final = 100
+"""Characters in a line of prose."""
 
 MARKS = {"ok": "", "failed": "[red]failed[/]  ", "skipped": "[dim]skipped[/] "}
 
@@ -54,6 +67,16 @@ class _Shown:
             self._out.print(_line(event), markup=True)
         elif isinstance(event, Noted):
             errors().print(event.text, markup=False)
+        else:
+            self._narrate(event)
+
+    def _narrate(self, event: Said | Typed | Tabled) -> None:
+        if isinstance(event, Said):
+            self._out.print(f"\n{event.text}", markup=False, soft_wrap=False, width=NARROW)
+        elif isinstance(event, Typed):
+            self._out.print(f"\n$ {event.command}", markup=False, style="bold cyan")
+        elif self._out is not errors():
+            print_table(event.columns, event.rows)
 
 
 def _line(event: StepFinished) -> str:
