@@ -227,11 +227,15 @@ class UnknownStepError(InputError):
 class SpecError(InputError):
     """A spec has errors; `findings` holds all of them, warnings included."""
 
-    def __init__(self, name: str, findings: Sequence[Finding]) -> None:
+    def __init__(self, name: str, findings: Sequence[Finding], hint: str = "") -> None:
         errors = [each for each in findings if each.severity == "error"]
-        listed = "\n".join(f"  {each.code} line {each.line or '-'} {each.path}: {each.message}" for each in errors[:5])
+        lines = [f" line {each.line}" if each.line else "" for each in errors]
+        shown = [f"  {each.code}{line} {each.path}: {each.message}" for each, line in zip(errors, lines, strict=True)]
+        listed = "\n".join(shown[:5])
         more = f"\n  and {len(errors) - 5} more" if len(errors) > 5 else ""  # noqa: PLR2004  # a screen's worth
-        super().__init__(f"{name} has {len(errors)} error(s):\n{listed}{more}\nHint: penstock check {name}")
+        super().__init__(
+            f"{name} has {len(errors)} error(s):\n{listed}{more}\nHint: {hint or f'penstock check {name}'}"
+        )
         self.findings = tuple(findings)
 
 

@@ -298,6 +298,8 @@ def test_an_error_page_stops_it_and_nothing_is_written(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("options", "error", "says"),
     [
+        ({"url": "not a url"}, OptionError, "not a URL"),
+        ({"url": "https://a.example/{id}"}, SpecError, "Nothing replaces"),
         ({"every": "sometimes"}, ScheduleError, "sometimes"),
         ({"records": "data"}, OptionError, "use one of 'items'"),
         ({"provider": "My Provider"}, OptionError, "such as my_provider"),

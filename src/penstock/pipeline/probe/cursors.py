@@ -26,7 +26,8 @@ def growing_fields(records: Sequence[Json]) -> list[Path]:
     objects = [each for each in records if isinstance(each, dict)]
     if not objects:
         return []
-    found = [path for path, values in columns_of(objects) if words_of(path) in _NAMES and all(map(_is_time, values))]
+    columns = columns_of(objects, lambda path: words_of(path) in _NAMES)
+    found = [path for path, values in columns if all(map(_is_time, values))]
     return sorted(found, key=lambda path: (_NAMES.index(words_of(path)), len(path.parts)))
 
 

@@ -1,13 +1,12 @@
 """Finds what identifies a record: unique and never null in all records, id-like names first."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations
 from typing import Final
 
 from penstock.pipeline.probe.answer import Json
 from penstock.pipeline.probe.choice import Choice
-from penstock.pipeline.probe.records import values_at
 from penstock.pipeline.probe.urls import plain
 from penstock.schema import Path
 
@@ -70,13 +69,27 @@ def _choice(paths: Sequence[Path], count: int) -> Key:
     return Choice(tuple(map(str, paths)), (f"{shown} is unique and never null in {count} of {count} records.",))
 
 
-def columns_of(objects: Sequence[dict[str, Json]]) -> Iterator[tuple[Path, list[Json]]]:
-    """The single values at each path that every record has."""
+def columns_of(
+    objects: Sequence[dict[str, Json]], is_wanted: Callable[[Path], bool] = lambda _: True
+) -> Iterator[tuple[Path, list[Json]]]:
+    """The single values at each wanted path that every record has."""
     for path in _paths(objects[0], Path()):
-        found = [values_at(each, path) for each in objects]
-        values = [each[0] if len(each) == 1 else None for each in found]
-        if all(isinstance(each, str | int) and not isinstance(each, bool) and each != "" for each in values):
+        if is_wanted(path) and (values := _column(objects, path)) is not None:
             yield path, values
+
+
+def _column(objects: Sequence[dict[str, Json]], path: Path) -> list[Json] | None:
+    """The values at a path, given up at the first record without a text or whole number there."""
+    names = [str(part) for part in path.parts]
+    values: list[Json] = []
+    for each in objects:
+        value: Json = each
+        for name in names:
+            value = value.get(name) if isinstance(value, dict) else None
+        if not isinstance(value, str | int) or isinstance(value, bool) or value == "":
+            return None
+        values.append(value)
+    return values
 
 
 def _paths(value: dict[str, Json], path: Path) -> Iterator[Path]:

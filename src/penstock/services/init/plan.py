@@ -12,6 +12,7 @@ from penstock.pipeline.probe.sign_in import AnyAuth
 from penstock.pipeline.probe.urls import dataset_name, mask_url, provider_name, to_name, with_parameters
 from penstock.pipeline.spec.load import load_spec
 from penstock.pipeline.spec.model import NoAuth
+from penstock.pipeline.spec.rules.requests import is_absolute
 from penstock.pipeline.spec.schedule import parse_schedule
 from penstock.runtime.http import Fetch
 from penstock.services.init.asking import Asked, Caller, chosen_auth, get_answer
@@ -51,6 +52,8 @@ def plan_init(request: InitRequest, fetch: Fetch, environment: Mapping[str, str]
     source = _source(request)
     if source.url is None or source.questions:
         return Proposal(None, source.decisions, source.questions)
+    if not is_absolute(source.url):
+        raise OptionError("url", "this is not a URL", "write http(s)://host/path")
     draft = Draft(request, source.url, *_names(request, source.url), operation=source.operation)
     draft = replace(draft, decisions=(*source.decisions, *draft.decisions))
     caller = Caller(fetch, environment)
@@ -132,7 +135,7 @@ def _names(request: InitRequest, url: str) -> tuple[str, str, str, tuple[Decisio
             )
         names.append(given or found)
         decisions.append(Decision(option, given or found, ("As the options say.",) if given else (from_url,)))
-    return to_name(request.folder.name, "pipeline"), names[0], names[1], tuple(decisions)
+    return to_name(request.folder.absolute().name, "pipeline"), names[0], names[1], tuple(decisions)
 
 
 def _ask(draft: Draft, described: Choice[AnyAuth] | None, caller: Caller) -> Asked:

@@ -198,7 +198,8 @@ def finish(draft: Draft) -> Proposal:
     })  # fmt: skip
     findings = check_rules(spec)
     if any(each.severity == "error" for each in findings):
-        raise SpecError("the proposed penstock.yml", findings)
+        hint = next(each.suggestion for each in findings if each.severity == "error")
+        raise SpecError("The proposed penstock.yml", findings, hint)
     warnings = tuple(f"{each.message} {each.suggestion}" for each in findings)
     return Proposal(spec, draft.decisions, (), (*draft.hints, *warnings))
 
