@@ -107,6 +107,7 @@ def test_what_it_leaves_is_a_sound_project(demo: Seen) -> None:
     checked = check_file(demo.result.project.spec)
     assert list(checked.findings) == []
     assert checked.spec is not None
+    assert (demo.result.project.dbt / "dbt_project.yml").is_file()
     assert list(checked.spec.datasets) == ["trips", "station_information", "station_status", "vehicle_types"]
 
 

@@ -143,6 +143,12 @@ def test_what_is_not_there_is_not_found(provider: DemoProvider, path: str) -> No
     assert get(f"{provider.url}/{path}")[0] == 404
 
 
+def test_it_can_only_be_read(provider: DemoProvider) -> None:
+    with pytest.raises(HTTPError, match="405") as caught:
+        urlopen(Request(provider.trips_url, data=b"{}"), timeout=10)
+    caught.value.close()
+
+
 def test_an_unknown_version_is_refused() -> None:
     with pytest.raises(UnknownVersionError, match=r"no version '2\.4'.\nHint: Did you mean '2\.3'"):
         DemoProvider(version="2.4")

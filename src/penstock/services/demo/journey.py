@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 from shlex import quote
+from typing import Final
 
 from penstock.pipeline.patterns import Context
 from penstock.pipeline.spec.load import load_spec
@@ -29,6 +30,9 @@ from penstock.services.demo.story import (
 from penstock.services.init import InitRequest, plan_init, write_new_project
 from penstock.services.look import list_tables, query
 from penstock.services.run import run
+
+FINISHED: Final = "main"
+"""The schema of the finished tables."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,13 +134,12 @@ class _Guide:
         if self.provider.has_refused:
             self._say("The provider refused a page of trips once (429); the extractor waited and asked again.")
         self._say(
-            "Nested lists have become tables with keys between them, a map whose keys are data has become rows, and "
-            "nothing had to be set aside:"
+            "Nested lists have become tables with keys between them, and a map whose keys are data has become rows. "
+            "These are the finished tables; those of landing and staging, and what was set aside, stand beside them:"
         )
         self._type("penstock show")
-        tables = [each for each in list_tables(Project.at(self.folder)) if each.schema != "landing"]
-        rows = [(f"{each.schema}.{each.name}", each.rows, each.columns) for each in tables]
-        self._show(("table", "rows", "columns"), rows)
+        tables = [each for each in list_tables(Project.at(self.folder)) if each.schema == FINISHED]
+        self._show(("table", "rows", "columns"), [(each.name, each.rows, each.columns) for each in tables])
         for sql in (BUSIEST, DOCKS, NEWS):
             self._ask(sql)
 
@@ -155,7 +158,8 @@ class _Guide:
         """Where to look next."""
         self._say(
             f"That was all. The provider has stopped; the pipeline stays in {self.folder}: the answers as they came in "
-            "landing/, what was counted in catalog/, the log of each run in .penstock/runs/."
+            "landing/, what was counted in catalog/, the models of the tables in dbt/, the log of each run in "
+            ".penstock/runs/."
         )
         self._type(f"cd {quote(str(self.folder))}")
         self._type("penstock status")

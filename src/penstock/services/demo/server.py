@@ -1,13 +1,14 @@
 """A small HTTP server on loopback: a function from request to reply, with the standard library only."""
 
 import socket
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from socketserver import TCPServer
 from threading import Thread
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 from urllib.parse import parse_qsl, urlsplit
 
 from penstock.errors import PortInUseError
@@ -91,6 +92,11 @@ class _Server(ThreadingHTTPServer):
         TCPServer.server_bind(self)
         self.server_name, self.server_port = HOST, int(self.server_address[1])
 
+    def handle_error(self, request: socket.socket | tuple[bytes, socket.socket], client_address: Any) -> None:
+        # A client that goes away is no fault of the server's.
+        if not isinstance(sys.exception(), ConnectionError | TimeoutError):
+            super().handle_error(request, client_address)
+
 
 def _handler(answer: Answer) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
@@ -122,13 +128,13 @@ def _handler(answer: Answer) -> type[BaseHTTPRequestHandler]:
 
         def as_request(self) -> Request:
             target = urlsplit(self.path)
-            length = int(self.headers.get("Content-Length") or 0)
+            length = self.headers.get("Content-Length", "0")
             return Request(
                 method=self.command,
                 path=target.path,
                 query=dict(parse_qsl(target.query, keep_blank_values=True)),
                 headers={name.lower(): value for name, value in self.headers.items()},
-                body=self.rfile.read(length) if length else b"",
+                body=self.rfile.read(int(length)) if length.isdecimal() else b"",
             )
 
         def log_message(self, *_args: object, **_kwargs: object) -> None:
