@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 WIDTH = 120
 LONGEST_TEXT = 80
+"""Width of a text on one line, with its quotes; a longer one is joined from pieces."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +60,13 @@ def _exploded(opening: str, lines: Iterable[str], closing: str, indent: int) -> 
 
 
 def _text(value: str, indent: int) -> str:
-    if len(value) <= LONGEST_TEXT:
+    pieces = [""]
+    for character in value:
+        if len(_quoted(pieces[-1] + character)) > LONGEST_TEXT:
+            pieces.append("")
+        pieces[-1] += character
+    if len(pieces) == 1:
         return _quoted(value)
-    pieces = [value[start : start + LONGEST_TEXT] for start in range(0, len(value), LONGEST_TEXT)]
     lines = (f"{' ' * 4}{_quoted(each)}," for each in pieces)
     return _exploded('"".join(', ["(", *lines, "),"], ")", indent)
 

@@ -52,7 +52,7 @@ def view_of(spec: Spec) -> dict[str, object]:
     view: dict[str, object] = {
         "spec": spec,
         "provider": spec.provider.name,
-        "about": f"Lands what {spec.provider.name} answers, unchanged: {', '.join(spec.datasets)}.",
+        "about": f"Lands what {spec.provider.name} answers, unchanged.",
         "user_agent": f"{spec.name} (data pipeline; python-urllib3)",
         "auths": [kind for kind in AUTH_CLASSES if kind in auths],
         "auth_classes": sorted(auth_classes),
