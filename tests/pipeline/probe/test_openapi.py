@@ -7,8 +7,8 @@ import pytest
 
 from penstock.errors import ApiDescriptionError
 from penstock.pipeline.probe.cursors import described_cursor
+from penstock.pipeline.probe.described_paging import described_paging
 from penstock.pipeline.probe.openapi import Operation, choose, read_description
-from penstock.pipeline.probe.paging import described_paging
 
 DESCRIPTION = """
 openapi: 3.0.3

@@ -6,8 +6,8 @@ from typing import Any, Final
 from penstock.errors import OptionError
 from penstock.pipeline.probe.choice import Choice
 from penstock.pipeline.probe.cursors import described_cursor
+from penstock.pipeline.probe.described_paging import described_paging
 from penstock.pipeline.probe.openapi import Operation
-from penstock.pipeline.probe.paging import AnyPaging, described_paging
 from penstock.pipeline.probe.sign_in import AnyAuth, api_key, basic, bearer, variable
 from penstock.pipeline.spec.model import NoAuth, OAuth2Auth
 from penstock.services.init.propose import Draft
@@ -60,7 +60,7 @@ def propose_from_description(draft: Draft, auth: Choice[AnyAuth] | None) -> Draf
     if key:
         evidence = "By its name in the description; no record was seen."
         draft = draft.decided("key", Choice(key, (evidence,)), key=key)
-    paging: Choice[AnyPaging] = described_paging(operation)
+    paging = described_paging(operation)
     draft = draft.decided("paging", paging, paging=paging.value)
     if cursor := described_cursor(operation):
         draft = draft.decided("cursor", cursor, cursor=cursor.value)
