@@ -16,6 +16,33 @@ JSON_TYPES = ("null", "boolean", "integer", "number", "string", "object", "array
 
 DecidedBy = Literal["rule", "person"]
 
+ChangeKind = Literal["added", "type", "nullable", "optional", "gone", "back"]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What happened to the shape of the data at a path."""
+
+    at: str
+    """The UTC day of the data that showed it."""
+    path: str
+    kind: ChangeKind
+    before: str = ""
+    """With `type`: the type that was decided before."""
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """When a field was there, by the UTC days on which data was fetched; see `penstock.catalog.history`."""
+
+    since: str = ""
+    """The first day; empty where the data has no days."""
+    last: str = ""
+    """The last day, when the newest data lack the field; else empty."""
+    missed: int = 0
+    """How many objects that could have held the field came since the last one that did, when it is lacking."""
+
 
 @dataclass(frozen=True, slots=True)
 class Integers:
@@ -65,6 +92,9 @@ class FieldProfile:
     """The decided type, without what is nested in it; None: not decided yet."""
     decided_by: DecidedBy = "rule"
     description: str = ""
+    personal: str = ""
+    """The kind of personal data (see `penstock.catalog.personal`); `none`: a person says that it is not personal."""
+    seen: Seen = Seen()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +110,8 @@ class Catalog:
     fields: tuple[FieldProfile, ...]
     through: str = ""
     """How far the data was counted, in the order in which it came; empty where the data has no such order."""
+    history: tuple[Change, ...] = ()
+    """How the shape changed, newest last; bounded."""
 
     def by_path(self) -> Mapping[Path, FieldProfile]:
         """The fields under their paths."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from penstock.catalog.model import Catalog, FieldProfile, Integers, Numbers
+from penstock.catalog.model import Catalog, FieldProfile, Integers, Numbers, Seen
 from penstock.schema import ITEM, KEY, Path
 from penstock.schema.types import Type
 
@@ -34,6 +34,8 @@ class Node:
     type: Type | None = None
     decided_by: str = "rule"
     description: str = ""
+    personal: str = ""
+    seen: Seen = Seen()
 
     @property
     def present(self) -> int:
@@ -107,6 +109,8 @@ def add(into: Node, other: Node) -> None:
     if into.type is None:
         into.type, into.decided_by = other.type, other.decided_by
     into.description = into.description or other.description
+    into.personal = into.personal or other.personal
+    into.seen = join_seen(into.seen, other.seen)
     _add_nested(into, other)
 
 
@@ -141,6 +145,14 @@ def join_numbers(one: Numbers | None, other: Numbers | None) -> Numbers | None:
     )
 
 
+def join_seen(one: Seen, other: Seen) -> Seen:
+    """The first day of both; lacking only where both lack it."""
+    since = min(filter(None, (one.since, other.since)), default="")
+    if not (one.last and other.last):
+        return Seen(since)
+    return Seen(since, max(one.last, other.last), min(one.missed, other.missed))
+
+
 def freeze(root: Node, name: str) -> Catalog:
     """A tree as a catalog, in the order in which its nodes were made."""
     records = root.present
@@ -164,6 +176,8 @@ def _fields(node: Node, path: Path, parents: int) -> Iterator[FieldProfile]:
         node.type,
         "person" if node.decided_by == "person" else "rule",
         node.description,
+        node.personal,
+        node.seen,
     )
     if node.item is not None:
         yield from _fields(node.item, path / ITEM, node.item.present)
@@ -184,6 +198,7 @@ def thaw(catalog: Catalog) -> Node:
         node.integers, node.numbers, node.longest = each.integers, each.numbers, each.longest
         node.repeated, node.capped = each.repeated, each.capped
         node.type, node.decided_by, node.description = each.type, each.decided_by, each.description
+        node.personal, node.seen = each.personal, each.seen
     return root
 
 

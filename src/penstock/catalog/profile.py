@@ -69,7 +69,8 @@ def merge(one: Catalog, other: Catalog) -> Catalog:
     """
     tree = thaw(one)
     add(tree, thaw(other))
-    return replace(freeze(tree, one.name or other.name), through=max(one.through, other.through))
+    through = max(one.through, other.through)
+    return replace(freeze(tree, one.name or other.name), through=through, history=one.history)
 
 
 def _add_column(node: Node, column: Sequence[object], depth: int) -> None:

@@ -18,7 +18,7 @@ def settle(catalog: Catalog) -> Catalog:
     """The catalog with the type of every field decided and written down; the keys of maps are added up under `*`."""
     tree = thaw(catalog)
     _settle_records(tree)
-    return replace(freeze(tree, catalog.name), through=catalog.through)
+    return replace(freeze(tree, catalog.name), through=catalog.through, history=catalog.history)
 
 
 def update(old: Catalog, new: Catalog) -> Catalog:
@@ -32,7 +32,8 @@ def update(old: Catalog, new: Catalog) -> Catalog:
     incoming.forget_decisions()
     add(tree, incoming)
     _settle_records(tree)
-    return replace(freeze(tree, old.name or new.name), through=max(old.through, new.through))
+    through = max(old.through, new.through)
+    return replace(freeze(tree, old.name or new.name), through=through, history=old.history)
 
 
 def _settle_records(root: Node) -> None:
