@@ -35,7 +35,7 @@ class Node:
     decided_by: str = "rule"
     description: str = ""
     personal: str = ""
-    seen: Seen = Seen()
+    seen: Seen = field(default_factory=Seen)
 
     @property
     def present(self) -> int:
