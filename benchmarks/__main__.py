@@ -11,7 +11,7 @@ from benchmarks.compiled import prepare
 from benchmarks.data import pages
 from benchmarks.environments import dlt_python
 from benchmarks.measure import Cost, in_turns, measure
-from benchmarks.report import Figures, machine, page
+from benchmarks.report import START_RUNS, Figures, machine, page
 from benchmarks.same import assert_same
 from benchmarks.whole import dbt_start, measured
 
@@ -31,8 +31,8 @@ def main() -> None:
     python = dlt_python(WORK)
     with tempfile.TemporaryDirectory(dir=WORK) as scratch:
         space = Path(scratch)
-        start = in_turns(15, start_cases())
-        fixed = in_turns(5, fixed_cases(python))
+        start = in_turns(START_RUNS, start_cases())
+        fixed = in_turns(START_RUNS, fixed_cases(python))
         tables = in_turns(options.runs, table_cases(folder, python, space))
         assert_same(space / "expert.duckdb", space / "compiled.duckdb")
         runs = measured(options.runs, folder, python, space)

@@ -1,4 +1,4 @@
-"""Writes docs/demo.svg: what `penstock demo` shows, from a real run in a temporary folder."""
+"""Writes docs/demo.svg: the middle of what `penstock demo` shows, from a real run in a temporary folder."""
 
 import os
 import re
@@ -31,11 +31,19 @@ def shown_by_the_demo() -> str:
         return done.stdout.replace(f"{Path(folder).resolve()}/", "").replace(str(Path(folder).resolve()), ".")
 
 
+def middle(shown: str) -> str:
+    """From the first run to what comes of it; the whole is too long for a picture."""
+    plain = [re.sub(r"\x1b\[[0-9;]*m", "", line) for line in shown.splitlines()]
+    start = plain.index("$ penstock run")
+    end = next(place for place, line in enumerate(plain) if line.startswith("Half an hour"))
+    return "\n".join(shown.splitlines()[start:end]).rstrip()
+
+
 def main() -> None:
-    text = "$ penstock demo\n" + shown_by_the_demo().rstrip()
+    text = middle(shown_by_the_demo())
     with Path(os.devnull).open("w") as nowhere:
         console = Console(record=True, width=WIDTH, file=nowhere, force_terminal=True)
-        console.print(Text.from_ansi(text), soft_wrap=False)
+        console.print(Text.from_ansi(text, no_wrap=True, overflow="ellipsis"))
     svg = console.export_svg(title="penstock demo", code_format=FORMAT, unique_id="demo")
     PICTURE.write_text("\n".join(line.rstrip() for line in svg.splitlines()) + "\n", encoding="utf-8")
 
