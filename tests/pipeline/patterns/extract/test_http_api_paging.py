@@ -326,3 +326,28 @@ def test_a_fan_out_from_a_dataset_with_a_cursor_misses_no_run(site: Provider, tm
     project.run()
     assert [each["at"] for each in project.documents("detail")][3:] == ["/detail/4"]
     assert project.run("--dataset", "detail").one["pages"] == 0
+
+
+@pytest.mark.parametrize("paging", [{"kind": "next_url", "path": "next"}, {"kind": "cursor", "path": "next"}])
+@pytest.mark.parametrize("pointer", [{"href": "/items?from=2"}, True, [1]])
+def test_a_pointer_of_another_type_is_told(
+    paging: dict[str, str], pointer: object, site: Provider, tmp_path: Path
+) -> None:
+    site.answer = lambda _: Reply({"data": rows([1]), "next": pointer})
+    project = items(tmp_path, site, paging=paging)
+    result = project.run()
+    assert result.one["statusCode"] == 502
+    assert "next page" in result.one["reason"]
+    assert project.outcomes() == ["landed", "failed", "failed"]
+
+
+def test_a_position_is_not_asked_at_another_host(site: Provider, tmp_path: Path) -> None:
+    site.answer = lambda _: Reply({"data": rows([1])})
+    project = items(tmp_path, site, paging={"kind": "next_url", "path": "next"})
+    state = {"run": "20260101T000000Z-0000", "page": 1, "position": {"next": "http://elsewhere.example/items"}}
+    path = project.landing / "data_profile=state/provider_name=acme/dataset_name=items/state.json"
+    path.parent.mkdir(parents=True)
+    path.write_text(json.dumps(state))
+    assert project.run().one["statusCode"] == 502
+    assert not site.calls
+    assert project.run().one["statusCode"] == 200
