@@ -24,10 +24,7 @@ def test_the_kind_of_a_page_is_seen(case: Case, tmp_path: File) -> None:
     place.build()
     place.rows("update landing.d set normalised_at = null")
     kind = page_kind(place.connection, place.spec, "d", str(place.landing.root))
-    wanted = place.plan.page
-    if case.name in ("lists as records",):
-        wanted = "list"
-    assert kind == wanted
+    assert kind == place.plan.page
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)

@@ -8,7 +8,7 @@ from tests.pipeline.plan.place import Place
 
 from penstock.catalog.shape import Shape
 from penstock.errors import TablesError
-from penstock.schema import Field, Integer, List, Record, Text, parse_path
+from penstock.schema import Field, Integer, List, Path, Record, Text, parse_path
 
 SHAPE = Shape(
     Record((Field("id", Text()), Field("v", Integer(nullable=True)), Field("tags", List(Text()), optional=True))),
@@ -178,6 +178,14 @@ def test_a_value_deep_in_a_list_sets_the_record_aside(tmp_path: File) -> None:
     assert place.build().rejected == 2
     assert place.rows("select path, value from rejects.d order by position") == [("l[].q", "1.5"), ("l[].m[][]", '"3"')]
     assert place.rows("select count(*) from d") == [(3,)]
+
+
+def test_a_key_that_is_written_twice_sets_the_record_aside(tmp_path: File) -> None:
+    place = Place(tmp_path, Shape(SHAPE.record, frozenset({Path()})))
+    place.landing.run("d", ['[{"id": "1", "v": 1}, {"id": "2", "v": 1, "v": 2}]'], counts=[2])
+    assert place.build().rejected == 1
+    assert place.rows("select id, v from d") == [("1", 1)]
+    assert place.rows("select path, value from rejects.d") == [("", '{"id":"2","v":1,"v":2}')]
 
 
 def test_nothing_changes_when_a_file_cannot_be_read(tmp_path: File) -> None:

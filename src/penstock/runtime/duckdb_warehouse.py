@@ -12,6 +12,7 @@ from penstock.pipeline.patterns.load.duckdb import landing_sql
 from penstock.pipeline.plan import PageKind, Plan, bodies
 from penstock.pipeline.plan.build import records_path
 from penstock.pipeline.plan.duckdb import literal, quote
+from penstock.pipeline.plan.model import Mode
 from penstock.pipeline.plan.read import kind_query, read_files, read_nothing
 from penstock.pipeline.plan.rules import after_statements, before_statements, normalised_statement, table_tests
 from penstock.pipeline.spec.model import Spec
@@ -72,11 +73,15 @@ def load_landing(connection: "DuckDBPyConnection", spec: Spec, landing_root: str
     return LoadResult({name: count - before.get(name, 0) for name, count in after.items()}, waiting)
 
 
-def count_waiting(connection: "DuckDBPyConnection", dataset: str) -> int:
-    """Fetches of a dataset whose records are not in the tables yet."""
+def count_waiting(connection: "DuckDBPyConnection", dataset: str, mode: Mode = "merge") -> int:
+    """Fetches of a dataset whose records are not in the tables yet, and that matter in its writing mode.
+
+    A repeat brings nothing new, but a snapshot must see it: what no complete run has seen is closed.
+    """
     if not _has_landing(connection, dataset):
         return 0
-    return _count(connection, f"{_landing(dataset)} where normalised_at is null and not is_repeat")
+    repeats = "" if mode == "snapshot" else " and not is_repeat"
+    return _count(connection, f"{_landing(dataset)} where normalised_at is null{repeats}")
 
 
 def count_rows(connection: "DuckDBPyConnection", plan: Plan) -> TableCounts:
@@ -200,9 +205,10 @@ class _Build:
         if self.starts_over or not self._exists(name):
             self._create(name, body)
             return
+        # Columns first: DuckDB 1.5 cannot alter a table that the same transaction has changed.
+        self._add_columns(name, body)
         for statement in before_statements(self.plan, name, self):
             self.connection.execute(statement)
-        self._add_columns(name, body)
         self.connection.execute(f"insert into {self.relation(name)} by name {body}")
 
     def _add_columns(self, name: str, body: str) -> None:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal as Exact
 from typing import Any
 
@@ -9,6 +10,8 @@ import duckdb
 
 from penstock.pipeline.plan import Plan, Table
 from penstock.schema import ITEM, Date, Decimal, Integer, Json, Part, Record, Time, Timestamp, Type, Union
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 Rows = list[tuple[Any, ...]]
 
@@ -46,6 +49,8 @@ def _value(row: Any, parts: tuple[Part, ...], type_: Type) -> Any:
         return json.dumps(row, ensure_ascii=False, separators=(",", ":"))
     if isinstance(type_, Integer) and type_.bits is None:
         return str(row)
+    if isinstance(type_, Timestamp) and type_.zone:
+        return int((datetime.fromisoformat(row) - EPOCH) / timedelta(microseconds=1))
     return Exact(str(row)) if isinstance(type_, Decimal) else row
 
 
@@ -75,4 +80,6 @@ def _place(root: str, row: str) -> tuple[int, ...]:
 
 
 def _readable(name: str, type_: Type) -> str:
+    if isinstance(type_, Timestamp) and type_.zone:
+        return f'epoch_us("{name}")'
     return f'cast("{name}" as VARCHAR)' if isinstance(type_, Date | Time | Timestamp) else f'"{name}"'

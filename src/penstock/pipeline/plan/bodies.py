@@ -137,7 +137,8 @@ def _elements(plan: Plan, element: str) -> tuple[str, str]:
         held = f"json_extract({held}, {literal(pointer(rest))})"
     if plan.page == "mixed":
         is_list = f"starts_with(cast({held} as VARCHAR), '[')"
-        many, one = f"cast({held} as {element}[])", f"[cast({held} as {element})]"
+        # DuckDB may cast before it looks at the condition; every path of such records is checked later.
+        many, one = f"try_cast({held} as {element}[])", f"[try_cast({held} as {element})]"
         return read_as, f"case when {is_list} then {many} when {held} is not null then {one} end"
     value = held if is_direct else f"cast({held} as {wanted})"
     return read_as, value if plan.page == "list" else f"case when {held} is not null then [{value}] end"

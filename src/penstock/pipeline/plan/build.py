@@ -41,6 +41,8 @@ def plans_of(
 def records_path(spec: Spec, dataset: str) -> Path:
     """Where the records of a dataset are in a landed document, the envelope included."""
     path = parse_path(spec.datasets[dataset].records)
+    if path.parts and path.parts[-1] is ITEM:
+        path = path.parent  # `rows[]` says of `rows` what is seen anyway: that it is a list
     return Path(("data", *path.parts)) if spec.landing.envelope == "inline" else path
 
 

@@ -88,19 +88,19 @@ class Reader:
         """The SQL type that the value at a path is read as."""
         if self._is_json(type_, path):
             return "JSON"
-        match type_:
-            case Record():
-                if _is_odd(type_):
-                    return "MAP(VARCHAR, JSON)"
-                inner = ", ".join(f"{quote(e.name)} {self.sql_type(e.type, path / e.name)}" for e in type_.fields)
-                return f"STRUCT({inner})"
-            case List():
-                return f"{self.sql_type(type_.element, path / ITEM)}[]"
-            case Map():
-                return f"MAP(VARCHAR, {self.sql_type(type_.value, path / KEY)})"
-            case Binary() | Integer(bits=None):
-                return "VARCHAR"
-        return column_type(type_)
+        if isinstance(type_, Record):
+            return self._record_type(type_, path)
+        if isinstance(type_, List):
+            return f"{self.sql_type(type_.element, path / ITEM)}[]"
+        if isinstance(type_, Map):
+            return f"MAP(VARCHAR, {self.sql_type(type_.value, path / KEY)})"
+        return "VARCHAR" if isinstance(type_, Binary) else column_type(type_)
+
+    def _record_type(self, record: Record, path: Path) -> str:
+        if _is_odd(record):
+            return "MAP(VARCHAR, JSON)"
+        inner = ", ".join(f"{quote(e.name)} {self.sql_type(e.type, path / e.name)}" for e in record.fields)
+        return f"STRUCT({inner})"
 
     def _is_json(self, type_: Type, path: Path) -> bool:
         is_open = isinstance(type_, Json | Union) or (isinstance(type_, Record) and not type_.fields)
@@ -191,17 +191,18 @@ class Reader:
 
     def _fits(self, value: Value) -> str:
         text = self.text(value)
-        match value.type:
-            case Record() | Map():
-                return f"starts_with({text}, '{{')"
-            case List():
-                return f"starts_with({text}, '[')"
-            case Text() | Enum() | Binary():
-                return f"starts_with({text}, '\"')"
-            case Boolean():
-                return f"{text} in ('true', 'false')"
-            case Json() | Union():
-                return "true"
+        if isinstance(value.type, Json | Union):
+            return "true"
+        if isinstance(value.type, Boolean):
+            return f"{text} in ('true', 'false')"
+        start = next((sign for kinds, sign in _STARTS if isinstance(value.type, kinds)), None)
+        if start == "{":
+            # Of a key that is written twice, DuckDB would take one value without a word.
+            return (
+                f"(starts_with({text}, '{start}') and len(json_keys({text})) = len(list_distinct(json_keys({text}))))"
+            )
+        if start is not None:
+            return f"starts_with({text}, '{start}')"
         pattern = f"regexp_full_match({text}, {literal(_pattern(value.type))})"
         return f"({pattern} and {self.column(value)} is not null)"
 
@@ -244,6 +245,13 @@ _SIMPLE: Final[dict[type[Type], str]] = {
     Time: "TIME",
     Binary: "BLOB",
 }
+
+_STARTS: Final[tuple[tuple[tuple[type[Type], ...], str], ...]] = (
+    ((Record, Map), "{"),
+    ((List,), "["),
+    ((Text, Enum, Binary), '"'),
+)
+"""What the JSON of some types starts with."""
 
 
 def _pattern(type_: Type) -> str:

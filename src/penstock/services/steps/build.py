@@ -23,7 +23,7 @@ DBT_PROGRESS: Final = re.compile(r"\b(\d+) of (\d+) (?:OK|PASS|WARN|FAIL|ERROR|S
 def builder(work: Work, plans: Mapping[str, Plan], refresh: Collection[str]) -> Build:
     """How the tables of the planned datasets are built; those in `refresh` from everything that ever landed."""
     with writing(work) as connection:
-        todo = {name for name, plan in plans.items() if name in refresh or count_waiting(connection, name)}
+        todo = {name for name, plan in plans.items() if name in refresh or count_waiting(connection, name, plan.mode)}
     chosen = _with_dbt if work.engine == "dbt" else _directly
     build = chosen(work, {name: plans[name] for name in plans if name in todo}, refresh)
     return lambda dataset, progress: build(dataset, progress) if dataset in todo else None

@@ -44,7 +44,7 @@ def _pages(work: Work) -> dict[str, PageKind]:
     before = kept_pages(work.project, work.spec)
     root = str(landing_root(work.spec.landing.url, work.project.root))
     with writing(work) as connection:
-        new = [name for name in work.spec.datasets if count_waiting(connection, name)]
+        new = [name for name, each in work.spec.datasets.items() if count_waiting(connection, name, each.writing_mode)]
         seen = {name: page_kind(connection, work.spec, name, root) for name in new}
     return before | {name: kind if before.get(name, kind) == kind else "mixed" for name, kind in seen.items()}
 

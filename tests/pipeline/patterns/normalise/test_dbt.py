@@ -44,7 +44,7 @@ SHAPE = Shape(
     frozenset({parse_path("v")}),
 )
 LATER = replace(SHAPE, record=Record((*SHAPE.record.fields, Field("w", Text(), optional=True))))
-MODES = {
+MODES: dict[str, dict[str, Any]] = {
     "kept": {"mode": "append"},
     "merged": {"mode": "merge", "key": ["id"]},
     "snap": {"mode": "snapshot", "key": ["id"]},
@@ -72,7 +72,7 @@ class Project:
             name: {"records": each.path, "format": "ndjson" if each.suffix == "ndjson" else "json", "key": each.key}
             for name, each in self.cases.items()
         }
-        self.spec = spec_of(datasets | MODES | {"torn": {}})
+        self.spec = spec_of({**datasets, **MODES, "torn": {}})
         self.shapes = {name: each.shape for name, each in self.cases.items()}
         self.shapes |= dict.fromkeys((*MODES, "torn"), SHAPE)
         self.plans: dict[str, Plan] = {}

@@ -14,7 +14,7 @@ METADATA: Final = {
     "_closed_at": "When a complete run no longer had the record; null while it is there.",
     "_parent_id": "`_row_id` of the row that this one is a part of.",
     "_root_id": "`_row_id` of the record that this row is a part of.",
-    "_position": "The place in the list (in the file, for a record), from 1.",
+    "_position": "The place in the list, or of a record in its file, from 1.",
     "_key": "The key of the map under which the value was.",
 }
 
