@@ -125,11 +125,19 @@ class RemoteLandingError(InputError):
         self.url = url
 
 
-class HandlerError(UnavailableError):
-    """The extractor ended without an answer, or says that the provider did not give what was asked."""
+class ExtractionError(StepFailedError):
+    """The extractor crashed, its settings are wrong, or it could not keep what it got."""
 
     def __init__(self, dataset: str, reason: str, log: Path) -> None:
-        super().__init__(f"extract {dataset}: {reason}\nHint: the log is {log}; penstock run goes on where it stopped.")
+        super().__init__(f"extract {dataset}: {reason}\nHint: the log is {log}.")
+        self.dataset = dataset
+
+
+class ProviderError(UnavailableError):
+    """The provider did not give what was asked for, after all retries."""
+
+    def __init__(self, dataset: str, reason: str, log: Path) -> None:
+        super().__init__(f"extract {dataset}: {reason}\nHint: penstock run goes on where it stopped; the log is {log}.")
         self.dataset = dataset
 
 

@@ -97,9 +97,9 @@ def test_show_lists_the_tables(capsys: pytest.CaptureFixture[str], project: Path
     _, document = call_json(capsys, "show", "-p", project)
     assert document == {
         "tables": [
-            {"table": "landing.stations", "rows": 0, "columns": 1},
             {"table": "main.prices", "rows": 1, "columns": 2},
             {"table": "main.stations", "rows": 30, "columns": 3},
+            {"table": "landing.stations", "rows": 0, "columns": 1},
         ]
     }
 

@@ -64,7 +64,7 @@ class _Shown:
             task = self._tasks.pop((event.step, event.dataset), None)
             if task is not None:
                 self._bars.remove_task(task)
-            self._out.print(_line(event), markup=True)
+            self._out.print(_line(event), markup=True, no_wrap=True, overflow="ellipsis")
         elif isinstance(event, Noted):
             errors().print(event.text, markup=False)
         else:

@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 from dotenv import dotenv_values
 
-from penstock.errors import HandlerError, MissingSecretError
+from penstock.errors import ExtractionError, MissingSecretError
 from penstock.runtime.process import minimal_environment, run_process
 from penstock.runtime.project import Project
 
@@ -54,12 +54,15 @@ def extract(
     progress: Callable[[Page], None],
 ) -> Extracted:
     """Run the handler for one dataset. Its log goes to `write`, its pages to `progress`."""
+    said = ""
 
     def hear(line: str) -> None:
+        nonlocal said
         page = _page(line)
         if page:
             progress(page)
         else:
+            said = line
             write(line)
 
     finished = run_process(
@@ -70,11 +73,11 @@ def extract(
     )
     lines = finished.output.strip().splitlines()
     if not lines:
-        raise HandlerError(dataset, f"the extractor ended with exit code {finished.code} and no answer.", log)
+        raise ExtractionError(dataset, f"the extractor ended without an answer: {said or finished.code}", log)
     try:
         return msgspec.json.decode(lines[-1], type=Extracted)
     except msgspec.DecodeError as error:
-        raise HandlerError(dataset, f"the extractor's answer cannot be read ({error}).", log) from error
+        raise ExtractionError(dataset, f"the extractor's answer cannot be read ({error}).", log) from error
 
 
 def _page(line: str) -> Page | None:

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 TABLES = "main"
 """The schema of the tables that a user asked for; it comes first where a name is there twice."""
 
-HIDDEN = ("information_schema", "pg_catalog")
+HIDDEN = ("information_schema", "pg_catalog", "staging")
+"""Schemas that nobody asks for; `staging` is made anew in every run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +47,10 @@ def list_tables(project: Project) -> list[Table]:
     with reading(project) as connection:
         names = connection.execute(
             "select table_schema, table_name, count(*) from information_schema.columns "
-            "where table_schema not in (?, ?) group by all order by all",
+            "where table_schema not in (?, ?, ?) group by all order by 1, 2",
             HIDDEN,
         ).fetchall()
+        names.sort(key=lambda row: row[0] != TABLES)
         return [Table(schema, name, _count(connection, schema, name), columns) for schema, name, columns in names]
 
 
@@ -123,7 +125,8 @@ def _metadata_last(answer: Rows) -> Rows:
 
 def _find(connection: "duckdb.DuckDBPyConnection", table: str) -> tuple[str, str]:
     known = connection.execute(
-        "select table_schema, table_name from information_schema.tables where table_schema not in (?, ?) order by all",
+        "select table_schema, table_name from information_schema.tables "
+        "where table_schema not in (?, ?, ?) order by all",
         HIDDEN,
     ).fetchall()
     found = [(schema, name) for schema, name in known if table in {name, f"{schema}.{name}"}]

@@ -2,12 +2,17 @@
 
 from collections.abc import Sequence
 from http import HTTPStatus
+from typing import Final
 
-from penstock.errors import HandlerError
-from penstock.pipeline.patterns.extract.http_api.environment import environment_of, secret_names
+from penstock.errors import ExtractionError, ProviderError
+from penstock.pipeline.patterns.extract.http_api.environment import auth_of, environment_of, variables_of
 from penstock.runtime import extractor
+from penstock.runtime.events import Noted
 from penstock.runtime.wording import count, size
 from penstock.services.steps import Done, Progress, Work, for_each_dataset
+
+PROVIDERS_FAULT: Final = {HTTPStatus.BAD_GATEWAY, HTTPStatus.SERVICE_UNAVAILABLE}
+"""What the handler returns when the provider is not available or its answer is not data."""
 
 
 def extract(work: Work, datasets: Sequence[str]) -> list[str]:
@@ -16,7 +21,8 @@ def extract(work: Work, datasets: Sequence[str]) -> list[str]:
 
 
 def _extract(work: Work, dataset: str, progress: Progress) -> Done:
-    secrets = extractor.secrets_for(work.project, secret_names(work.spec))
+    needed = [name for name, _ in variables_of(auth_of(work.spec, work.spec.datasets[dataset]))]
+    secrets = extractor.secrets_for(work.project, needed)
     answer = extractor.extract(
         work.project,
         dataset,
@@ -25,12 +31,16 @@ def _extract(work: Work, dataset: str, progress: Progress) -> Done:
         progress=lambda page: progress(page.page, None, "pages"),
         log=work.log.log,
     )
-    if answer.statusCode != HTTPStatus.OK:
-        raise HandlerError(dataset, answer.reason or f"the extractor ended with {answer.statusCode}", work.log.log)
+    if answer.outcome == "failed":
+        kind = ProviderError if answer.statusCode in PROVIDERS_FAULT else ExtractionError
+        raise kind(dataset, answer.reason, work.log.log)
+    if answer.failures:
+        told = "\n  ".join(answer.failures)
+        work.listen(Noted(f"extract {dataset}: not everything was there:\n  {told}"))
     paused = ", more next time" if answer.outcome == "paused" else ""
     return Done(
         message=f"{count(answer.pages, 'page')}, {size(answer.bytes)}{paused}",
         rows=answer.records,
         files=len(answer.files),
-        detail=answer.files[-1] if answer.files else "",
+        detail=f"{work.spec.landing.url.rstrip('/')}/{answer.files[-1]}" if answer.files else "",
     )
