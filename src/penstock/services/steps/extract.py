@@ -1,11 +1,17 @@
 """The first step: the generated extractor asks the provider and lands the raw answers."""
 
+import os
 from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Final
 
 from penstock.errors import ExtractionError, ProviderError
-from penstock.pipeline.patterns.extract.http_api.environment import auth_of, environment_of, variables_of
+from penstock.pipeline.patterns.extract.http_api.environment import (
+    auth_of,
+    environment_of,
+    optional_names,
+    variables_of,
+)
 from penstock.runtime import extractor
 from penstock.runtime.events import Noted
 from penstock.runtime.wording import count, size
@@ -23,10 +29,11 @@ def extract(work: Work, datasets: Sequence[str]) -> list[str]:
 def _extract(work: Work, dataset: str, progress: Progress) -> Done:
     needed = [name for name, _ in variables_of(auth_of(work.spec, work.spec.datasets[dataset]))]
     secrets = extractor.secrets_for(work.project, needed)
+    access = {name: os.environ[name] for name in optional_names(work.spec) if name in os.environ}
     answer = extractor.extract(
         work.project,
         dataset,
-        environment={**environment_of(work.spec, work.project.root), **secrets},
+        environment={**environment_of(work.spec, work.project.root), **access, **secrets},
         write=lambda line: work.log.write(f"extract {dataset}: {line}"),
         progress=lambda page: progress(page.page, None, "pages"),
         log=work.log.log,
