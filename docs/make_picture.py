@@ -20,7 +20,7 @@ FORMAT = re.sub(r"@font-face \{\{.*?\}\}", "", CONSOLE_SVG_FORMAT, flags=re.DOTA
 
 
 def shown_by_the_demo() -> str:
-    environment = {**os.environ, "FORCE_COLOR": "1", "COLUMNS": str(WIDTH), "TERM": "xterm-256color"}
+    environment = {**os.environ, "FORCE_COLOR": "1", "COLUMNS": "400", "TERM": "xterm-256color"}
     with tempfile.TemporaryDirectory() as folder:
         program = Path(sys.executable).with_name("penstock")
         done = subprocess.run(
@@ -32,10 +32,10 @@ def shown_by_the_demo() -> str:
 
 
 def middle(shown: str) -> str:
-    """From the first run to what comes of it; the whole is too long for a picture."""
+    """From the first run to a question about its tables; the whole is too long for a picture."""
     plain = [re.sub(r"\x1b\[[0-9;]*m", "", line) for line in shown.splitlines()]
     start = plain.index("$ penstock run")
-    end = next(place for place, line in enumerate(plain) if line.startswith("Half an hour"))
+    end = [place for place, line in enumerate(plain) if line.startswith("$ penstock query")][1]
     return "\n".join(shown.splitlines()[start:end]).rstrip()
 
 
@@ -43,7 +43,7 @@ def main() -> None:
     text = middle(shown_by_the_demo())
     with Path(os.devnull).open("w") as nowhere:
         console = Console(record=True, width=WIDTH, file=nowhere, force_terminal=True)
-        console.print(Text.from_ansi(text, no_wrap=True, overflow="ellipsis"))
+        console.print(Text.from_ansi(text), no_wrap=True, overflow="ellipsis")
     svg = console.export_svg(title="penstock demo", code_format=FORMAT, unique_id="demo")
     PICTURE.write_text("\n".join(line.rstrip() for line in svg.splitlines()) + "\n", encoding="utf-8")
 
