@@ -25,7 +25,8 @@ def state(place: Place) -> tuple[list[Any], list[Any]]:
     return (
         place.rows("select id, v from d order by _requested_at, _position"),
         place.rows(
-            "select d.id, t.value from d__tags t join d on t._parent_id = d._row_id order by d._requested_at, d.id, t._position"
+            "select d.id, t.value from d__tags t join d on t._parent_id = d._row_id "
+            "order by d._requested_at, d.id, t._position"
         ),
     )
 
@@ -49,7 +50,8 @@ def built_at_once(root: File, runs: list[Any], **dataset: Any) -> Place:
 A, B = [rec("1", 1, "x")], [rec("1", 2)]
 MODES = [
     ("append: the same page is no change", {}, [[A], [A]], [("1", 1)], [("1", "x")]),
-    ("append: what comes back is a change", {}, [[A], [B], [A]], [("1", 1), ("1", 2), ("1", 1)], [("1", "x"), ("1", "x")]),
+    ("append: what comes back is a change", {}, [[A], [B], [A]], [("1", 1), ("1", 2), ("1", 1)], [("1", "x"),
+     ("1", "x")]),
     ("append: equal pages of two requests", {}, [[A, A]], [("1", 1), ("1", 1)], [("1", "x"), ("1", "x")]),
     ("append: a page twice in a run", {}, [[("r", A), ("r", A)]], [("1", 1)], [("1", "x")]),
     ("merge: the newest of a key", KEYED, [[A], [B]], [("1", 2)], []),

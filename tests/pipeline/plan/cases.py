@@ -62,12 +62,14 @@ GBFS = Case(
         optional("rental_uris", Record((Field("android", Text(nullable=True)), optional("ios", Text())))),
     ),
     [
-        {"station_id": "076", "name": [{"text": "Gare du Nord", "language": "fr"}, {"text": "北駅 😀", "language": "ja"}],
+        {"station_id": "076", "name": [{"text": "Gare du Nord", "language": "fr"}, {"text": "北駅 😀",
+         "language": "ja"}],
          "lat": 48.1, "capacity": 12, "rental_methods": ["KEY", "CREDITCARD"], "vehicle_capacity": {"bike_1": 3, "": 0},
          "is_installed": True, "rental_uris": {"android": None, "ios": "x"}},
         {"station_id": "77", "name": [], "lat": 2, "capacity": None, "rental_methods": None, "vehicle_capacity": {},
          "is_installed": False, "rental_uris": {"android": "a'b\"c"}},
-        {"station_id": "", "name": [None, {"text": "", "language": "en"}], "lat": -0.5, "capacity": 0, "is_installed": True},
+        {"station_id": "", "name": [None, {"text": "", "language": "en"}], "lat": -0.5, "capacity": 0,
+         "is_installed": True},
     ],
     key=("station_id",),
 )  # fmt: skip
@@ -76,7 +78,8 @@ USGS = Case(
     "usgs",
     (
         Field("id", Text()),
-        Field("properties", Record((Field("mag", Float()), Field("time", Integer()), Field("felt", Integer(nullable=True))))),
+        Field("properties", Record((Field("mag", Float()), Field("time", Integer()), Field("felt",
+         Integer(nullable=True))))),
         Field("geometry", Record((Field("type", Text()), Field("coordinates", List(Float()))), nullable=True)),
         optional("rings", List(List(List(Float())))),
     ),
@@ -95,7 +98,8 @@ CASES = (
     Case("gbfs by line", GBFS.fields, GBFS.records, path="", suffix="ndjson", key=("station_id",)),
     Case("everything checked", GBFS.fields, GBFS.records, (
         "station_id", "name", "name[]", "name[].text", "name[].language", "lat", "capacity", "rental_methods",
-        "rental_methods[]", "vehicle_capacity", "vehicle_capacity.*", "is_installed", "rental_uris", "rental_uris.android",
+        "rental_methods[]", "vehicle_capacity", "vehicle_capacity.*", "is_installed", "rental_uris",
+         "rental_uris.android",
         "rental_uris.ios"), key=("station_id",)),
     Case("lists of lists, checked", USGS.fields, USGS.records, (
         "rings", "rings[]", "rings[][]", "rings[][][]", "geometry", "geometry.coordinates", "geometry.coordinates[]",
@@ -104,10 +108,12 @@ CASES = (
         "odd names",
         (
             Field("ID Nation", Text()), Field("group", Integer()), Field('a"b', Integer()),
-            Field("x'); drop table t; --", Integer()), Field("{{ x }} {% y %} {# z #}", Integer()), Field("a.b", Integer()),
+            Field("x'); drop table t; --", Integer()), Field("{{ x }} {% y %} {# z #}", Integer()), Field("a.b",
+             Integer()),
             Field("_row_id", Integer()), Field("9lives", Integer()), Field("größe", Integer()), Field("名前", Text()),
             Field("select", List(Record((Field("order", Integer()), Field("_position", Integer()))))),
-            Field("a_b", Integer()), Field("x" * 100, Integer()), Field("x" * 99 + "y", Integer()), Field("$[*]", Integer()),
+            Field("a_b", Integer()), Field("x" * 100, Integer()), Field("x" * 99 + "y", Integer()),
+             Field("$[*]", Integer()),
             Field("back\\slash", Integer()), Field("€", Integer()), Field("€€", Integer()),
         ),
         [{"ID Nation": "01", "group": 1, 'a"b': 2, "x'); drop table t; --": 3, "{{ x }} {% y %} {# z #}": 4, "a.b": 5,
@@ -118,8 +124,10 @@ CASES = (
     Case(
         "names that differ in case only",
         (Field("ID", Integer()), Field("id", Text()), Field("r", Record((Field("A", Float()), Field("a", List(Text())),
-         Field("", Boolean()), Field("M", Map(Integer())), Field("m", Record((Field("deep", Integer()),)))))), Field("Id", Json())),
-        [{"ID": 1, "id": "one", "r": {"A": 1.5, "a": ["x", "y"], "": True, "M": {"k": 1}, "m": {"deep": 4}}, "Id": {"z": [1]}},
+         Field("", Boolean()), Field("M", Map(Integer())), Field("m", Record((Field("deep", Integer()),)))))),
+          Field("Id", Json())),
+        [{"ID": 1, "id": "one", "r": {"A": 1.5, "a": ["x", "y"], "": True, "M": {"k": 1}, "m": {"deep": 4}},
+         "Id": {"z": [1]}},
          {"ID": 2, "id": "2", "r": {"A": None, "a": [], "": False, "M": {}, "m": {"deep": None}}, "Id": "text"}],
     ),
     Case(
@@ -138,19 +146,24 @@ CASES = (
     ),
     Case(
         "decimals beyond a double",
-        (Field("d", Decimal(22, 4)), Field("f", Float()), Field("i", Integer()), Field("t", Text()), Field("g", Integer(nullable=True)),
+        (Field("d", Decimal(22, 4)), Field("f", Float()), Field("i", Integer()), Field("t", Text()), Field("g",
+         Integer(nullable=True)),
          Field("j", Json()), Field("l", List(Decimal(30, 10))), Field("m", Map(Float()))),
-        [{"d": Exact("123456789012345678.1234"), "f": 1.5, "i": 3, "t": 'a "quoted": 1.5, -2', "g": 5, "j": {"x": 7, "y": ["-1.0"]},
+        [{"d": Exact("123456789012345678.1234"), "f": 1.5, "i": 3, "t": 'a "quoted": 1.5, -2', "g": 5,
+         "j": {"x": 7, "y": ["-1.0"]},
           "l": [Exact("12345678901234567890.0123456789"), Exact("0.1")], "m": {"a 1": 2.25}},
          {"d": Exact("0.1"), "f": 2, "i": -3, "t": "", "g": None, "j": "12", "l": [], "m": {}}],
         ("g",),
-        text='{"data":{"items":[{"d":123456789012345678.1234,"f":1.5,"i":3,"t":"a \\"quoted\\": 1.5, -2","g":5,"j":{"x":7,"y":["-1.0"]},'
-        '"l":[12345678901234567890.0123456789,0.1],"m":{"a 1":2.25}},{"d":0.1,"f":2,"i":-3,"t":"","g":null,"j":"12","l":[],"m":{}}]}}',
+        text='{"data":{"items":[{"d":123456789012345678.1234,"f":1.5,"i":3,"t":"a \\"quoted\\": 1.5, -2",'
+        '"g":5,"j":{"x":7,"y":["-1.0"]},'
+        '"l":[12345678901234567890.0123456789,0.1],"m":{"a 1":2.25}},{"d":0.1,"f":2,"i":-3,"t":"","g":null,'
+        '"j":"12","l":[],"m":{}}]}}',
     ),
     Case(
         "json stays as it came",
         (Field("j", Json(nullable=True)), Field("l", List(Json())), Field("e", Record(())), Field("m", Map(Json()))),
-        [{"j": {"a": [1, "x", None]}, "l": [1, "1", {"k": True}, None], "e": {}, "m": {"a": 1, "b": "1"}}, {"j": None, "l": [], "e": {}, "m": {}},
+        [{"j": {"a": [1, "x", None]}, "l": [1, "1", {"k": True}, None], "e": {}, "m": {"a": 1, "b": "1"}},
+         {"j": None, "l": [], "e": {}, "m": {}},
          {"j": "076", "l": [[1]], "e": {}, "m": {"c": [2.5]}}],
     ),
     Case(
@@ -165,7 +178,8 @@ CASES = (
     Case("anything", (Field("value", Json()),), [1, "1", {"a": 1}, [2]], wrapped=True, path="rows"),
     Case("list at the top", USGS.fields, USGS.records, path=""),
     Case("one record a page", USGS.fields, USGS.records, path="", page="object", pages=tuple(USGS.records)),
-    Case("one record below", USGS.fields, USGS.records, path="item", page="object", pages=tuple({"item": e} for e in USGS.records)),
+    Case("one record below", USGS.fields, USGS.records, path="item", page="object",
+     pages=tuple({"item": e} for e in USGS.records)),
     Case("now a list, now a record", USGS.fields, [*USGS.records, USGS.records[0]], path="item", page="mixed",
          pages=({"item": USGS.records}, {"item": USGS.records[0]})),
     Case("second of a list", USGS.fields, USGS.records, path="1", pages=([{"page": 1}, USGS.records],)),

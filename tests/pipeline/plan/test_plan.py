@@ -21,7 +21,8 @@ def plan_of(record: Record, previous: Plan | None = None, **dataset: Any) -> Pla
 
 NAMES = [
     ("ID Nation", "id_nation"), ("stationName", "station_name"), ("HTTPStatus", "http_status"), ("a.b", "a_b"),
-    ("9lives", "_9lives"), ("größe", "größe"), ("名前", "名前"), ("", "field"), ("€", "field"), ("_private", "_private"),
+    ("9lives", "_9lives"), ("größe", "größe"), ("名前", "名前"), ("", "field"), ("€", "field"), ("_private",
+     "_private"),
     ("x'); drop", "x_drop"), ("a__b", "a_b"), ("UUID", "uuid"),
 ]  # fmt: skip
 

@@ -1,7 +1,6 @@
 """`load/landing.sql` runs by itself, again and again, and counts every fetch once."""
 
 import json
-import os
 from pathlib import Path as File
 from typing import Any
 
@@ -40,7 +39,7 @@ def test_it_runs_by_itself_in_the_project(landing: Landing, monkeypatch: pytest.
     ]
     assert rows(connection, "*", "Orders") == []
     path, md5, size = rows(connection, "path, md5, bytes")[0]
-    assert (os.stat(landing.root / path).st_size, File(path).stem) == (size, md5)
+    assert ((landing.root / path).stat().st_size, File(path).stem) == (size, md5)
 
 
 def test_without_a_manifest_there_are_empty_tables(tmp_path: File) -> None:

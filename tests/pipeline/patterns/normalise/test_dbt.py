@@ -93,7 +93,8 @@ class Project:
             connection.execute((self.folder / "load/landing.sql").read_text())
         environment = {key: value for key, value in os.environ.items() if not key.startswith("PENSTOCK_")}
         done = subprocess.run(
-            [str(DBT), "--no-use-colors", *arguments], cwd=self.folder / "dbt", capture_output=True, text=True, env=environment,
+            [str(DBT), "--no-use-colors", *arguments], cwd=self.folder / "dbt", capture_output=True, text=True,
+             env=environment,
             check=False,
         )  # fmt: skip
         return done.stdout + done.stderr
@@ -163,7 +164,8 @@ def test_dbt_makes_the_tables_of_the_direct_way(project: Project) -> None:
     for arguments in (("build",), ("run", "--full-refresh")):
         with project.open() as connection:
             connection.execute(
-                "update landing.merged set normalised_at = null where request_time = (select max(request_time) from landing.merged)"
+                "update landing.merged set normalised_at = null "
+                "where request_time = (select max(request_time) from landing.merged)"
             )
         log = project.dbt(*arguments, "--exclude", "tag:torn")
         with project.open() as connection:
