@@ -432,3 +432,13 @@ class FolderTakenError(InputError):
     def __init__(self, folder: Path) -> None:
         super().__init__(f"{folder} exists and is not empty; nothing was written.\nHint: choose another name.")
         self.folder = folder
+
+
+class MixedCatalogsError(InputError):
+    """A catalog that counted only types and presence meets one that counted everything."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"{name or 'The catalog'}: one of the two holds only counts of types, so they do not add up."
+            "\nHint: profile the data again without --counts-only."
+        )

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from penstock.catalog import node
-from penstock.catalog.model import Catalog, FieldProfile, Integers, Numbers
+from penstock.catalog.model import Catalog, FieldProfile, Integers, Numbers, Texts, Values
 from penstock.catalog.node import thaw
 from penstock.catalog.profile import BATCH, Profiler, merge, profile_documents
 from penstock.catalog.records import records_in
@@ -46,13 +46,14 @@ def test_merging_is_profiling_everything(one: list[object], two: list[object], t
 @settings(max_examples=50)
 @given(st.lists(st.dictionaries(st.sampled_from("abcdefgh"), st.dictionaries(st.sampled_from("uvwxyz"), _scalars))))
 def test_merging_is_profiling_everything_when_keys_are_capped(documents: list[object]) -> None:
-    before, node.MAX_KEYS = node.MAX_KEYS, 4  # type: ignore[misc]  # as few as a small example can have
+    before = node.MAX_KEYS, node.FIXED_MISSING
+    node.MAX_KEYS, node.FIXED_MISSING = 4, 1  # type: ignore[misc]  # as few as a small example can have
     try:
         half = len(documents) // 2
         merged = merge(profile_documents(documents[:half]), profile_documents(documents[half:]))
         assert thaw(merged) == thaw(profile_documents(documents))
     finally:
-        node.MAX_KEYS = before  # type: ignore[misc]
+        node.MAX_KEYS, node.FIXED_MISSING = before  # type: ignore[misc]
 
 
 @given(st.lists(_documents, max_size=8))
@@ -78,14 +79,40 @@ def test_counts_what_is_there() -> None:
             {"integer": 1, "null": 1, "number": 1},
             integers=Integers(1, 1),
             numbers=Numbers(2.5, 2.5, 1, 1),
+            values=Values(catalog.fields[0].values.sample, (2.5, 1), {1: 1}),
         ),
-        FieldProfile(Path(("name",)), 3, 2, {"string": 2}, longest=3),
-        FieldProfile(Path(("tags",)), 3, 3, {"array": 3}),
         FieldProfile(
-            parse_path("tags[]"), 3, 3, {"string": 1, "null": 1, "integer": 1}, integers=Integers(1, 1), longest=1
+            Path(("name",)),
+            3,
+            2,
+            {"string": 2},
+            longest=3,
+            shortest=1,
+            values=Values(catalog.fields[1].values.sample, ("äöü", "a"), {"a": 1, "äöü": 1}),
+        ),
+        FieldProfile(Path(("tags",)), 3, 3, {"array": 3}, elements=Integers(0, 2)),
+        FieldProfile(
+            parse_path("tags[]"),
+            3,
+            3,
+            {"string": 1, "null": 1, "integer": 1},
+            integers=Integers(1, 1),
+            longest=1,
+            shortest=1,
+            values=Values(catalog.fields[3].values.sample, ("x", 1), {1: 1, "x": 1}),
         ),
         FieldProfile(Path(("at",)), 3, 1, {"object": 1}),
-        FieldProfile(parse_path("at.day"), 1, 1, {"string": 1}, {"date": 1}, longest=10),
+        FieldProfile(
+            parse_path("at.day"),
+            1,
+            1,
+            {"string": 1},
+            {"date": 1},
+            longest=10,
+            shortest=10,
+            texts=Texts("2021-01-01", "2021-01-01"),
+            values=Values(catalog.fields[5].values.sample, ("2021-01-01",), {"2021-01-01": 1}),
+        ),
     )
 
 

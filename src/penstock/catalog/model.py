@@ -7,7 +7,8 @@ a field) stands until data widens it safely or a person changes it: see `penstoc
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from math import log1p
+from typing import Final, Literal
 
 from penstock.schema import Path, Type
 
@@ -15,6 +16,20 @@ JSON_TYPES = ("null", "boolean", "integer", "number", "string", "object", "array
 """The types that are counted; `number` is a number that is written with a fraction or an exponent."""
 
 DecidedBy = Literal["rule", "person"]
+
+Value = str | int | float
+"""A value as it is shown."""
+
+SAMPLE: Final = 128
+"""How many hashes a sample holds: fewer different values than this are known exactly."""
+
+MAX_COUNTED: Final = 50
+"""With more different texts and integers than this, they are not counted one by one."""
+
+MAX_COUNTED_LENGTH: Final = 60
+"""A longer text is no value that is counted."""
+
+_HASHES: Final = 1 << 32
 
 ChangeKind = Literal["added", "type", "nullable", "optional", "gone", "back"]
 
@@ -68,6 +83,40 @@ class Numbers:
 
 
 @dataclass(frozen=True, slots=True)
+class Texts:
+    """The first and last in the order of their characters of the texts that are a date, a time or a timestamp."""
+
+    minimum: str
+    maximum: str
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """The texts, integers and numbers at a path: how many are different, and which; see `penstock.catalog.sketch`."""
+
+    sample: tuple[int, ...] = ()
+    """The smallest hashes of the values, sorted; empty when there are none, or when they were not looked at."""
+    examples: tuple[Value | None, ...] = ()
+    """The values with the very smallest hashes, in the order of the sample; None: not known."""
+    counts: Mapping[str | int, int] = field(default_factory=dict)
+    """How often each text and integer came; empty when there are more than `MAX_COUNTED` of them."""
+
+    @property
+    def distinct(self) -> int | None:
+        """How many different values there are: exact below `SAMPLE`, else about (9 % off is usual); None: unknown."""
+        if len(self.sample) < SAMPLE:
+            return len(self.sample) or None
+        # As many as hashes up to the largest of the sample ask for, and those that share a hash with another.
+        share = (SAMPLE - 1) / (self.sample[-1] + 1)
+        return round(-_HASHES * log1p(-min(share, 1 - 1e-9)))
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether `distinct` is no estimate."""
+        return len(self.sample) < SAMPLE
+
+
+@dataclass(frozen=True, slots=True)
 class FieldProfile:
     """The values that were seen at one path of the records."""
 
@@ -92,6 +141,14 @@ class FieldProfile:
     """The decided type, without what is nested in it; None: not decided yet."""
     decided_by: DecidedBy = "rule"
     description: str = ""
+    shortest: int | None = None
+    """The length of the shortest text, in characters."""
+    elements: Integers | None = None
+    """The fewest and the most elements of a list."""
+    trues: int = 0
+    """How many of the booleans are true."""
+    texts: Texts | None = None
+    values: Values = Values()
     personal: str = ""
     """The kind of personal data (see `penstock.catalog.personal`); `none`: a person says that it is not personal."""
     seen: Seen = Seen()
@@ -110,6 +167,8 @@ class Catalog:
     fields: tuple[FieldProfile, ...]
     through: str = ""
     """How far the data was counted, in the order in which it came; empty where the data has no such order."""
+    counts_only: bool = False
+    """Only types and presence were counted: nothing is known of the values, so that no type can be decided."""
     history: tuple[Change, ...] = ()
     """How the shape changed, newest last; bounded."""
 

@@ -8,7 +8,8 @@ An object that holds a key more than once is a `RepeatedKeys`; readers disagree 
 import json
 import re
 from collections.abc import Iterator
-from typing import Final
+from dataclasses import dataclass
+from typing import Any, Final
 
 import msgspec
 
@@ -23,6 +24,7 @@ FORMATS: Final = ("json", "ndjson")
 BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
 
 _decoder: Final = msgspec.json.Decoder(float_hook=str.encode)
+_quick_decoder: Final = msgspec.json.Decoder()
 _encode: Final = msgspec.json.Encoder().encode
 _BLANK: Final = b" \t\r"
 _KEY_WITH_BLANKS: Final = re.compile(rb'"[ \t\r\n]+:')
@@ -37,6 +39,34 @@ class RepeatedKeys(dict[str, object]):
         for key, value in pairs:
             self.shadowed.setdefault(key, []).append(value)
         self.shadowed = {key: values[:-1] for key, values in self.shadowed.items() if len(values) > 1}
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Whole lines of NDJSON, each a record."""
+
+    text: bytes
+    name: str = "The page"
+    first_line: int = 1
+
+    def decode(self, *, with_digits: bool) -> list[object] | None:
+        """The records at once, without a look at repeated keys; None when a line needs a closer look.
+
+        With `with_digits` numbers with a fraction are their literals, else floats.
+        """
+        return _decode_all(self.text, _decoder if with_digits else _quick_decoder)
+
+    def has_keys(self, keys: int) -> bool:
+        """Whether the text holds so many keys; then, when they are all that was read, no object repeats one."""
+        # A quote and a colon that are no key make the text seem to have more keys, never fewer.
+        count = self.text.count(b'":')
+        if _has_blanks(self.text):
+            count += len(_KEY_WITH_BLANKS.findall(self.text))
+        return count == keys
+
+    def records(self) -> Iterator[object]:
+        """The records, looked at closely; see `records_in`."""
+        return records_in(self.text, Path(), "ndjson", name=self.name, first_line=self.first_line)
 
 
 def records_in(
@@ -129,11 +159,15 @@ def _keys_are_unique(text: bytes, document: object) -> bool:
     Blanks before a colon and quotes that are written as a code make it say no when it could say yes; that costs time,
     not truth.
     """
-    # A single byte is looked for many times faster than two; raw tabs and returns stand only between tokens.
-    blanks = b" :" in text or b"\n:" in text or (b"\t" in text and b"\t:" in text) or (b"\r" in text and b"\r:" in text)
-    if b"\\u0022" in text or (blanks and _KEY_WITH_BLANKS.search(text)):
+    if b"\\u0022" in text or (_has_blanks(text) and _KEY_WITH_BLANKS.search(text)):
         return False
     return text.count(b'":') == _encode(document).count(b'":')
+
+
+def _has_blanks(text: bytes) -> bool:
+    """Whether a blank stands before a colon somewhere, perhaps in a text."""
+    # A single byte is looked for many times faster than two; raw tabs and returns stand only between tokens.
+    return b" :" in text or b"\n:" in text or (b"\t" in text and b"\t:" in text) or (b"\r" in text and b"\r:" in text)
 
 
 def _decode_repeated(text: bytes) -> object:
@@ -147,14 +181,19 @@ def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
 
 def _decode_lines(page: bytes) -> list[object] | None:
     """The documents of all lines at once; None when one of them needs a closer look."""
+    documents = _decode_all(page, _decoder)
+    return documents if documents is not None and _keys_are_unique(page, documents) else None
+
+
+def _decode_all(page: bytes, decoder: msgspec.json.Decoder[Any]) -> list[object] | None:
     try:
-        documents: list[object] = _decoder.decode_lines(page)
+        documents: list[object] = decoder.decode_lines(page)
     except (RecursionError, ValueError, msgspec.MsgspecError):
         return None
     lines = page.rstrip(b"\n").count(b"\n") + 1
     if len(documents) != lines and len(documents) != sum(1 for each in page.split(b"\n") if each.strip(_BLANK)):
         return None
-    return documents if _keys_are_unique(page, documents) else None
+    return documents
 
 
 def _select(document: object, records: Path, name: str) -> Iterator[object]:

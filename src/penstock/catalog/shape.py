@@ -56,8 +56,7 @@ def _type(node: Node) -> Type:
         case Record():
             return Record(_fields(node), head.type_name, nullable=is_null)
         case Map():
-            node.forget_keys()
-            every = node.every_key
+            every = _all_values(node)
             return Map(_type(every) if every and every.present else Json(), nullable=is_null)
         case List():
             return List(_type(node.item) if node.item else Json(), nullable=is_null)
@@ -69,6 +68,14 @@ def _fields(node: Node) -> tuple[Field, ...]:
         Field(key, _type(child), child.present < node.objects, child.description)
         for key, child in node.children.items()
     )
+
+
+def _all_values(node: Node) -> Node | None:
+    """The values under all keys; those under keys that were kept apart from too many others are among them."""
+    if node.capped and node.every_key is not None:
+        node.every_key.forget_decisions()
+    node.forget_keys()
+    return node.every_key
 
 
 def _gates(node: Node, type_: Type, path: Path) -> Iterator[Path]:
@@ -84,8 +91,8 @@ def _gates_below(node: Node, type_: Type, path: Path) -> Iterator[Path]:
                 if each.name in node.children:
                     yield from _gates(node.children[each.name], each.type, path / each.name)
         case Map(value=value):
-            node.forget_keys()
-            if node.every_key is not None:
-                yield from _gates(node.every_key, value, path / KEY)
+            every = _all_values(node)
+            if every is not None:
+                yield from _gates(every, value, path / KEY)
         case List(element=element) if node.item is not None:
             yield from _gates(node.item, element, path / ITEM)

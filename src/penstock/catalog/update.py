@@ -51,7 +51,7 @@ def _settle(node: Node) -> None:
         node.every_key = None  # taken for a map before; its fields come with the next data
     if node.type is None or node.decided_by == "rule":
         _decide(node)
-    if isinstance(node.type, Map):
+    if isinstance(node.type, Map) and not node.capped:
         node.forget_keys()
     for each in node.nested():
         _settle(each)
