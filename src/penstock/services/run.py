@@ -1,26 +1,24 @@
 """Runs a pipeline: extract, profile, load, normalise. Every step may be repeated without doubling data."""
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import Final
 
-from penstock.errors import InputError, PenstockError, UnknownDatasetError, UnknownStepError
+from penstock.errors import InputError, UnknownDatasetError, UnknownStepError
 from penstock.pipeline.spec.load import load_spec
 from penstock.pipeline.spec.model import Spec
-from penstock.runtime.events import Event, Listener, ignore
-from penstock.runtime.lock import only_run
+from penstock.runtime.events import Listener, ignore
 from penstock.runtime.project import Project
-from penstock.runtime.run_log import RunLog, RunReport, new_run
-from penstock.services.build import kept_pages, plan_datasets
+from penstock.runtime.run_log import RunReport
 from penstock.services.steps import Work
 from penstock.services.steps.extract import extract
-from penstock.services.steps.files import write_files
 from penstock.services.steps.load import load
 from penstock.services.steps.normalise import normalise
 from penstock.services.steps.profile import profile
+from penstock.services.steps.working import Finished, work_in
+
+__all__ = ["STEPS", "Finished", "as_document", "chosen_of", "in_order", "run"]
 
 STEPS: Final[dict[str, Callable[[Work, Sequence[str]], list[str]]]] = {
     "extract": extract,
@@ -28,15 +26,6 @@ STEPS: Final[dict[str, Callable[[Work, Sequence[str]], list[str]]]] = {
     "load": load,
     "normalise": normalise,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Finished:
-    """A run that is over: its report, and what failed in it."""
-
-    report: RunReport
-    failures: tuple[PenstockError, ...]
-    log: Path
 
 
 def run(
@@ -60,31 +49,14 @@ def run(
     project = Project.at(folder)
     spec = load_spec(project.spec)
     steps = _between(first, last)
-    chosen = _chosen(spec, datasets)
-    with only_run(project):
-        log = RunLog(project, new_run(spec.name, datetime.now(UTC)))
+    chosen = chosen_of(spec, datasets)
 
-        def tell(event: Event) -> None:
-            log.hear(event)
-            listen(event)
+    def do(work: Work) -> None:
+        names: list[str] = chosen
+        for step in steps:
+            names = STEPS[step](work, names)
 
-        work = Work(project, spec, log, tell, engine or default_engine())
-        status = "failed"
-        try:
-            write_files(work, plan_datasets(project, spec, kept_pages(project, spec)))
-            for step in steps:
-                chosen = STEPS[step](work, chosen)
-            status = "failed" if work.failures else "ok"
-        finally:
-            report = log.finish(status, datetime.now(UTC))
-        return Finished(report, tuple(work.failures), log.log)
-
-
-def default_engine() -> str:
-    """`dbt` where it is installed, else `duckdb`."""
-    from penstock.runtime.dbt import is_dbt_installed
-
-    return "dbt" if is_dbt_installed() else "duckdb"
+    return work_in(project, spec, do, engine, listen)
 
 
 def in_order(spec: Spec) -> list[str]:
@@ -93,7 +65,8 @@ def in_order(spec: Spec) -> list[str]:
     return list(TopologicalSorter(graph).static_order())
 
 
-def _chosen(spec: Spec, datasets: Collection[str]) -> list[str]:
+def chosen_of(spec: Spec, datasets: Collection[str]) -> list[str]:
+    """The named datasets (none named: all) in the order of `in_order`. Raises `UnknownDatasetError`."""
     for name in datasets:
         if name not in spec.datasets:
             raise UnknownDatasetError(name, spec.datasets)

@@ -13,12 +13,15 @@ def before_statements(plan: Plan, name: str, front: Front) -> Iterator[str]:
 
     The rows below a record go with it as a set: a record that lost its children must lose them here, too.
     """
-    table = front.relation(name)
+    table, batch = front.relation(name), front.relation(plan.names.batch)
     if name == plan.names.rejects:
-        batch = front.relation(plan.names.batch)
         yield f"delete from {table} where request_time in (select request_time from {batch})"
         return
     column = "_row_id" if name == plan.root.name else "_root_id"
+    if not plan.is_keyed:
+        # All rows of a fetch, not only those that come again: a record that is set aside now leaves the table.
+        yield f"delete from {table} where split_part({column}, '-', 1) in (select fetch_id from {batch})"
+        return
     yield f"delete from {table} where {column} in (select _row_id from {front.relation(plan.names.newest)})"
 
 

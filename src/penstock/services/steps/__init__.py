@@ -22,6 +22,10 @@ class Work:
     engine: str
     """`dbt` runs the models as a dbt process, `duckdb` runs their SQL directly."""
     failures: list[PenstockError] = field(default_factory=list)
+    starts_over: frozenset[str] = frozenset()
+    """Datasets whose tables are built from everything that ever landed."""
+    counts_anew: frozenset[str] = frozenset()
+    """Datasets whose catalog is counted from everything that ever landed; what people wrote in it stays."""
 
 
 @dataclass(frozen=True, slots=True)

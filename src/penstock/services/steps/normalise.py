@@ -18,7 +18,7 @@ from penstock.services.steps.warehouse import writing
 def normalise(work: Work, datasets: Sequence[str]) -> list[str]:
     """Bring the project's files up to date with the catalogs, then build the tables of the datasets."""
     plans = plan_datasets(work.project, work.spec, _pages(work))
-    refresh = {name for name, plan in plans.items() if _starts_over(work.project, plan)}
+    refresh = {name for name, plan in plans.items() if name in work.starts_over or _starts_over(work.project, plan)}
     write_files(work, plans)
     build = builder(work, {name: plans[name] for name in datasets if name in plans}, refresh)
 

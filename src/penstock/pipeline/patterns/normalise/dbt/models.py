@@ -57,6 +57,7 @@ def _table(plan: Plan, table: Table) -> str:
     after = rules.after_statements(plan, front) if table.is_root else ()
     config = _config(plan, _hook("pre_hook", front, before), _hook("post_hook", front, after, only_kept=False))
     needed = [plan.names.newest, table.parent or plan.names.rejects]
+    needed += [] if plan.is_keyed else [plan.names.batch]
     depends = "\n".join(f"-- depends_on: {{{{ ref('{each}') }}}}" for each in needed)
     source = "the records" if table.is_root else f"`{table.path}`"
     body = bodies.table_body(plan, table, front)

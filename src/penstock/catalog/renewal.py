@@ -1,0 +1,40 @@
+"""Counts a catalog anew from the raw data and keeps what people wrote in it."""
+
+from dataclasses import replace
+
+from penstock.catalog.model import Catalog, FieldProfile
+
+
+def uncounted(catalog: Catalog) -> Catalog:
+    """The catalog without its counts and without the decisions of rules: data are to be counted into it from the start.
+
+    Fields stay in their order, so that the columns of tables do. Decisions and descriptions of people stay, and so does
+    the history, because counting again is no change of the data.
+    """
+    fields = tuple(_uncounted(each) for each in catalog.fields)
+    return Catalog(catalog.name, 0, fields, history=catalog.history)
+
+
+def without_empty(catalog: Catalog) -> Catalog:
+    """The catalog without fields that no data have and that no person wrote about."""
+    return replace(catalog, fields=tuple(each for each in catalog.fields if _is_kept(each)))
+
+
+def _uncounted(profile: FieldProfile) -> FieldProfile:
+    by_person = profile.decided_by == "person"
+    return FieldProfile(
+        path=profile.path,
+        parents=0,
+        present=0,
+        types={},
+        type=profile.type if by_person else None,
+        decided_by=profile.decided_by,
+        description=profile.description,
+        personal=profile.personal,
+    )
+
+
+def _is_kept(profile: FieldProfile) -> bool:
+    written = profile.decided_by == "person" or bool(profile.description or profile.personal)
+    # A list element has no presence of its own where every list was empty, so parents count, too.
+    return bool(profile.present or profile.parents) or written

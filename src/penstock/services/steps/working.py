@@ -1,0 +1,58 @@
+"""One piece of work in a project at a time: its lock, its log, its report, its files up to date."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from penstock.errors import PenstockError
+from penstock.pipeline.spec.model import Spec
+from penstock.runtime.events import Event, Listener
+from penstock.runtime.lock import only_run
+from penstock.runtime.project import Project
+from penstock.runtime.run_log import RunLog, RunReport, new_run
+from penstock.services.build import kept_pages, plan_datasets
+from penstock.services.steps import Work
+from penstock.services.steps.files import write_files
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """A run that is over: its report, and what failed in it."""
+
+    report: RunReport
+    failures: tuple[PenstockError, ...]
+    log: Path
+
+
+def work_in(
+    project: Project, spec: Spec, do: Callable[[Work], object], engine: str | None, listen: Listener
+) -> Finished:
+    """Do some work in a project, alone, with a log and a report.
+
+    Raises:
+        ProjectBusyError: Other work goes on in the project.
+    """
+    with only_run(project):
+        log = RunLog(project, new_run(spec.name, datetime.now(UTC)))
+
+        def tell(event: Event) -> None:
+            log.hear(event)
+            listen(event)
+
+        work = Work(project, spec, log, tell, engine or default_engine())
+        status = "failed"
+        try:
+            write_files(work, plan_datasets(project, spec, kept_pages(project, spec)))
+            do(work)
+            status = "failed" if work.failures else "ok"
+        finally:
+            report = log.finish(status, datetime.now(UTC))
+        return Finished(report, tuple(work.failures), log.log)
+
+
+def default_engine() -> str:
+    """`dbt` where it is installed, else `duckdb`."""
+    from penstock.runtime.dbt import is_dbt_installed
+
+    return "dbt" if is_dbt_installed() else "duckdb"
