@@ -109,7 +109,7 @@ class Tally:
         ]
         if not small:
             return
-        hashes = {each for each, _ in small}
+        hashes: set[int] = {mixed for mixed, _ in small}
         lasting = sorted({*self.sample, *hashes})[:EXAMPLES]
         known = dict(self.examples)
         for mixed, value in small:
