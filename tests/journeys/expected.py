@@ -134,29 +134,6 @@ def gbfs(folder: Path) -> Answers:
     }
 
 
-def openfda(folder: Path) -> Answers:
-    events = joined("drug_event.json", "results")(folder)
-    drugs = [(each, place, drug) for each in events for place, drug in numbered(each["patient"]["drug"])]
-    brands: Rows = [
-        (each["safetyreportid"], place, brand)
-        for each, place, drug in drugs
-        for brand in drug.get("openfda", {}).get("brand_name", [])
-    ]
-    answers: dict[str, Rows] = {
-        "select safetyreportid, serious from events": [(each["safetyreportid"], each["serious"]) for each in events],
-        child("events", "patient__drug", "p.safetyreportid", "c._position", "c.medicinalproduct"): [
-            (each["safetyreportid"], place, drug["medicinalproduct"]) for each, place, drug in drugs
-        ],
-    }
-    if brands:
-        answers[
-            "select e.safetyreportid, d._position, b.value from events e "
-            "join events__patient__drug d on d._parent_id = e._row_id "
-            "join events__patient__drug__openfda__brand_name b on b._parent_id = d._row_id"
-        ] = brands
-    return answers
-
-
 def child(parent: str, table: str, *columns: str) -> str:
     """The query for a child table `c` with its parent `p`."""
     return f"select {', '.join(columns)} from {parent} p join {parent}__{table} c on c._parent_id = p._row_id"

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from tests.providers.sites import BERRIES, ISSUES
+from tests.providers.sites import BERRIES, INDICATOR, ISSUES
 
 from penstock.services.init import InitRequest
 
@@ -49,17 +49,47 @@ def gbfs(folder: Path, url: str) -> InitRequest:
     return by_hand(folder / "bikes", "gbfs", url, datasets)
 
 
+def gbfs3(folder: Path, url: str) -> InitRequest:
+    """The newer standard: names are lists of texts by language."""
+    datasets = {
+        "vehicle_status": {"endpoint": "/vehicle_status", "records": "data.vehicles", "key": ["vehicle_id"]},
+        "station_information": {"endpoint": "/station_information", "records": "data.stations", "key": ["station_id"]},
+    }
+    return by_hand(folder / "scooters", "gbfs", url, datasets)
+
+
 def openfda(folder: Path, url: str) -> InitRequest:
     """Pages by how many records to skip."""
-    paging = {
-        "kind": "offset",
-        "parameter": "skip",
-        "limit_parameter": "limit",
-        "limit": 2,
-        "total_path": "meta.results.total",
-    }
-    events = {"endpoint": "/drug/event.json", "records": "results", "key": ["safetyreportid"], "paging": paging}
-    return by_hand(folder / "drugs", "openfda", url, {"events": events})
+    return InitRequest(
+        folder / "drugs", url=f"{url}/drug/event.json?search=serious:1&limit=2", provider="openfda", dataset="events"
+    )
+
+
+def recalls(folder: Path, url: str) -> InitRequest:
+    """A page that is the record, with hyphens in its names."""
+    return InitRequest(folder / "recalls", url=f"{url}/device/recall.json", provider="openfda", dataset="recalls")
+
+
+def worldbank(folder: Path, url: str) -> InitRequest:
+    """A page is a list of two, the paging and the rows; pages by number."""
+    return InitRequest(
+        folder / "bank", url=f"{url}{INDICATOR}?format=json&per_page=2", provider="worldbank", dataset="gdp"
+    )
+
+
+def countries(folder: Path, url: str) -> InitRequest:
+    """One list of records, with objects whose keys are data."""
+    return InitRequest(folder / "atlas", url=f"{url}/v3.1/all", provider="countries", dataset="countries")
+
+
+def datausa(folder: Path, url: str) -> InitRequest:
+    """Spaces in the names of fields, also of those that identify a record."""
+    return InitRequest(
+        folder / "census",
+        url=f"{url}/api/data?drilldowns=Nation&measures=Population",
+        provider="datausa",
+        dataset="population",
+    )
 
 
 def by_hand(folder: Path, provider: str, url: str, datasets: Mapping[str, Any]) -> InitRequest:

@@ -92,6 +92,8 @@ GBFS_FEEDS = (
     "system_alerts",
 )
 
+GBFS3_FEEDS = ("vehicle_status", "station_information")
+
 BERRIES = "/api/v2/berry/"
 ISSUES = "/repos/octokit-fixture-org/paginate-issues/issues"
 INDICATOR = "/v2/country/MX/indicator/NY.GDP.MKTP.CD"
@@ -140,6 +142,7 @@ SITES = {
         tuple(File(f"/{feed}", (f"v2.3/{feed}.json",)) for feed in GBFS_FEEDS),
         own_urls={"https://test.com/": "{url}/"},
     ),
+    "gbfs3": Site("gbfs", tuple(File(f"/{feed}", (f"v3.0/{feed}.json",)) for feed in GBFS3_FEEDS)),
     "worldbank": Site(
         "worldbank_indicator",
         (
@@ -160,6 +163,7 @@ SITES = {
                 is_numbered=False,
                 kept=("search",),
             ),
+            File("/device/recall.json", ("recall_enforcement.json",)),
         ),
     ),
     "countries": Site("countries", (File("/v3.1/all", ("countries.json",)),)),
