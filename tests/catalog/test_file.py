@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from penstock.catalog.file import dump_catalog, load_catalog, read_catalog, write_catalog
-from penstock.catalog.model import Catalog
+from penstock.catalog.model import Catalog, Change, Seen
 from penstock.catalog.profile import profile_documents
 from penstock.catalog.update import settle
 from penstock.errors import CatalogFormatError
@@ -25,10 +25,13 @@ _documents = st.recursive(
 @given(st.lists(_documents, max_size=4), st.text(max_size=5), st.text(max_size=9), st.booleans())
 def test_what_is_written_is_read_back(documents: list[object], name: str, description: str, by_person: bool) -> None:
     catalog = settle(profile_documents(documents, name))
+    seen = Seen(since=description, last=name, missed=int(by_person))
     described = (
-        replace(each, description=description, decided_by="person" if by_person else "rule") for each in catalog.fields
+        replace(each, description=description, decided_by="person" if by_person else "rule", seen=seen)
+        for each in catalog.fields
     )
-    catalog = replace(catalog, fields=tuple(described), through=description)
+    history = (Change("2026-11-21", name, "type", description), Change(description, "a.b", "gone"))[: len(documents)]
+    catalog = replace(catalog, fields=tuple(described), through=description, history=history)
     assert load_catalog(dump_catalog(catalog)) == catalog
 
 
@@ -48,6 +51,7 @@ fields:
     of: 2
     types: {integer: 2}
     integers: {min: 1, max: 1180591620717411303424}
+    examples: [1, 1180591620717411303424]
   capacity:
     type: integer
     present: 2
@@ -55,13 +59,17 @@ fields:
     nullable: true
     types: {'null': 1, integer: 1}
     integers: {min: 10, max: 10}
+    examples: [10]
   at:
     type: date
     present: 2
     of: 2
     types: {string: 2}
     formats: {date: 2}
+    texts: {min: 2021-01-01, max: 2021-01-02}
+    shortest: 10
     longest: 10
+    examples: [2021-01-01, 2021-01-02]
   rates:
     type: map
     present: 2
@@ -74,11 +82,13 @@ fields:
     types: {integer: 1, number: 1}
     integers: {min: 2, max: 2}
     numbers: {min: 1.5, max: 1.5, whole_digits: 1, scale: 1, inexact: 0}
+    examples: [1.5, 2]
   lines:
     type: list
     present: 2
     of: 2
     types: {array: 2}
+    elements: {min: 0, max: 2}
   lines[]:
     type: record
     present: 2
@@ -89,7 +99,15 @@ fields:
     present: 1
     of: 2
     types: {string: 1}
+    shortest: 3
     longest: 3
+    examples: [A-1]
+values:
+  id: {counts: {1: 1, 1180591620717411303424: 1}}
+  capacity: {counts: {10: 1}}
+  at: {counts: {2021-01-01: 1, 2021-01-02: 1}}
+  rates.*: {counts: {2: 1}, sample: /c7u+gGu6bSPCg}
+  lines[].sku: {counts: {A-1: 1}}
 """
 
 
@@ -104,6 +122,7 @@ def test_a_new_field_is_a_few_new_lines() -> None:
         "  new:",
         "    type: boolean",
         "    types: {boolean: 2}",
+        "    trues: 2",
     ]
 
 
@@ -113,6 +132,30 @@ def test_a_person_may_write_a_type() -> None:
     assert catalog.fields[-1].type == Enum(("A-1", "B"))
     assert catalog.fields[-1].decided_by == "person"
     assert load_catalog(dump_catalog(catalog)) == catalog
+
+
+@pytest.mark.parametrize(
+    ("written", "label"),
+    [("no", "none"), ("none", "none"), ("", ""), ("~", ""), ("yes", "personal"), ("email", "email"), ("pay", "pay")],
+)
+def test_a_person_may_write_a_label(written: str, label: str) -> None:
+    catalog = load_catalog(YAML.replace("type: text\n", f"type: text\n    personal: {written}\n"))
+    assert catalog.fields[-1].personal == label
+    assert load_catalog(dump_catalog(catalog)).fields[-1].personal == label
+
+
+@pytest.mark.parametrize("day", ["2026-11-21", "'2026-11-21'", '"2026-11-21"'])
+def test_days_may_be_quoted(day: str) -> None:
+    catalog = load_catalog(YAML.replace("type: text\n", f"type: text\n    since: {day}\n    last_seen: {day}\n"))
+    assert catalog.fields[-1].seen == Seen("2026-11-21", "2026-11-21")
+    assert "    since: 2026-11-21\n    last_seen: 2026-11-21\n" in dump_catalog(catalog)
+
+
+def test_hashes_of_personal_values_are_not_written() -> None:
+    catalog = profile_documents([{"a": f"text {each}"} for each in range(99)])
+    personal = replace(catalog, fields=tuple(replace(each, personal="name") for each in catalog.fields))
+    assert "sample: " in dump_catalog(catalog)
+    assert "values:" not in dump_catalog(personal)
 
 
 def one_field(entry: str, path: str = "a") -> str:
@@ -138,6 +181,15 @@ def one_field(entry: str, path: str = "a") -> str:
         (one_field("present: 1, of: 1, types: {string: 1}, decided_by: me"), "fields.a.decided_by"),
         (one_field("present: 1, of: 1, types: {string: 1}", "a..b"), "fields.a..b"),
         (one_field("present: 1, of: 1, types: {string: 1}", "1"), "fields"),
+        (one_field("present: 1, of: 1, types: {string: 1}, examples: [[1]]"), "fields.a.examples[0]"),
+        (one_field("present: 1, of: 1, types: {string: 1}, personal: [1]"), "fields.a.personal"),
+        (
+            one_field("present: 1, of: 1, types: {string: 1}") + "history: [{at: x, path: a, change: b}]",
+            "history[0].change",
+        ),
+        (one_field("present: 1, of: 1, types: {string: 1}") + "values: {a: {sample: '!'}}", "values.a.sample"),
+        (one_field("present: 1, of: 1, types: {string: 1}") + "values: {a: {sample: AQA}}", "values.a.sample"),
+        (one_field("present: 1, of: 1, types: {string: 1}") + "values: {a: {counts: {x: -1}}}", "values.a.counts[...]"),
     ],
 )
 def test_says_what_is_wrong_and_where(text: str, at: str) -> None:

@@ -114,17 +114,17 @@ def test_files_that_are_not_json(tmp_path: Path, content: bytes) -> None:
 def test_the_json_document() -> None:
     lines = b'{"id": 7, "at": "2021-01-01"}\n{"id": null, "n": 1e999}\n'
     document = as_json(profile(["-"], name="x", stdin=io.BytesIO(lines)))
-    nothing = {"distinct": None, "examples": None, "enum": None, "description": ""}
+    nothing = {"distinct": 1, "enum": None, "description": "", "personal": None}
     assert document == {
         "name": "x",
         "records": 2,
         "fields": [
             {"path": "id", "types": {"integer": 1, "null": 1}, "type": "integer", "presence": 1.0, "nullable": True,
-             "min": 7, "max": 7, "format": None, **nothing},
+             "min": 7, "max": 7, "format": None, "examples": [7], **nothing},
             {"path": "at", "types": {"string": 1}, "type": "date", "presence": 0.5, "nullable": False,
-             "min": None, "max": None, "format": "date", **nothing},
+             "min": "2021-01-01", "max": "2021-01-01", "format": "date", "examples": ["2021-01-01"], **nothing},
             {"path": "n", "types": {"number": 1}, "type": "json", "presence": 0.5, "nullable": False,
-             "min": None, "max": None, "format": None, **nothing},
+             "min": None, "max": None, "format": None, "examples": ["1E+999"], **nothing},
         ],
     }  # fmt: skip
     json.dumps(document, allow_nan=False)

@@ -17,44 +17,70 @@ fields:
 
 import os
 import pathlib
-from typing import Annotated, Any, Final, Literal
+from collections.abc import Mapping
+from typing import Any, Final
 
 import msgspec
 import yaml
 
-from penstock.catalog.model import JSON_TYPES, Catalog, FieldProfile, Integers, Numbers
-from penstock.errors import CatalogFormatError, PenstockError
-from penstock.schema import format_type, parse_path, parse_type
+from penstock.catalog.entry import (
+    ChangeEntry,
+    Count,
+    OneLine,
+    OneLineList,
+    convert,
+    read_entry,
+    write_entry,
+)
+from penstock.catalog.model import Catalog, Change, Values
+from penstock.catalog.values_codec import read_values, write_values
+from penstock.errors import CatalogFormatError
 
 CATALOG_VERSION: Final = "catalog/1"
 
 # The C classes are ten times faster; wheels have them, some builds do not.
 _DumperBase: Final[Any] = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
-_Loader: Final[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_LoaderBase: Final[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NO_FOLDING: Final = 10**6
 
 
-class _OneLine(dict[str, object]):
-    """A mapping that is written on one line."""
+def _without_dates(resolvers: Mapping[str, list[tuple[str, object]]]) -> dict[str, list[tuple[str, object]]]:
+    dates = "tag:yaml.org,2002:timestamp"
+    return {start: [each for each in known if each[0] != dates] for start, known in resolvers.items()}
 
 
 class _Dumper(_DumperBase):  # type: ignore[misc]  # the base is chosen when the program starts
-    """Writes counts on one line."""
+    """Writes counts on one line, and days without quotes."""
+
+    yaml_implicit_resolvers = _without_dates(_DumperBase.yaml_implicit_resolvers)
+
+
+class _Loader(_LoaderBase):  # type: ignore[misc]  # the base is chosen when the program starts
+    """Reads days as texts, so that `since: 2026-11-21` needs no quotes and `'2026-11-21'` is the same."""
+
+    yaml_implicit_resolvers = _without_dates(_LoaderBase.yaml_implicit_resolvers)
 
 
 _Dumper.add_representer(
-    _OneLine, lambda dumper, data: dumper.represent_mapping("tag:yaml.org,2002:map", data.items(), flow_style=True)
+    OneLine, lambda dumper, data: dumper.represent_mapping("tag:yaml.org,2002:map", data.items(), flow_style=True)
+)
+_Dumper.add_representer(
+    OneLineList, lambda dumper, data: dumper.represent_sequence("tag:yaml.org,2002:seq", data, flow_style=True)
 )
 
 
 def dump_catalog(catalog: Catalog) -> str:
     """A catalog as YAML."""
+    values = write_values(catalog)
     document = {
         "penstock": CATALOG_VERSION,
         "name": catalog.name,
         "records": catalog.records,
         **({"through": catalog.through} if catalog.through else {}),
-        "fields": {str(each.path): _written(each) for each in catalog.fields},
+        **({"counts_only": True} if catalog.counts_only else {}),
+        "fields": {str(each.path): write_entry(each) for each in catalog.fields},
+        **({"history": [_write_change(each) for each in catalog.history]} if catalog.history else {}),
+        **({"values": values} if values else {}),
     }
     dumped: str = yaml.dump(
         document, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=_NO_FOLDING, default_flow_style=False
@@ -62,50 +88,23 @@ def dump_catalog(catalog: Catalog) -> str:
     return dumped
 
 
-def _written(profile: FieldProfile) -> dict[str, object]:
-    """A field as plain data: what a person looks for first, without what is empty."""
-    optional = {
-        "type": profile.type and format_type(profile.type),
-        "decided_by": profile.decided_by if profile.decided_by == "person" else None,
-        "description": profile.description,
-    }
-    counts = {
-        "present": profile.present,
-        "of": profile.parents,
-        "nullable": "null" in profile.types or None,
-        "types": _OneLine((each, profile.types[each]) for each in JSON_TYPES if each in profile.types),
-    }
-    details = {
-        "formats": _OneLine(sorted(profile.formats.items())),
-        "integers": profile.integers and _OneLine(min=profile.integers.minimum, max=profile.integers.maximum),
-        "numbers": profile.numbers and _written_numbers(profile.numbers),
-        "longest": profile.longest,
-        "repeated": profile.repeated or None,
-        "capped": profile.capped or None,
-    }
-    return {
-        **{key: value for key, value in optional.items() if value},
-        **{key: value for key, value in counts.items() if value is not None},
-        **{key: value for key, value in details.items() if value is not None and value != {}},
-    }
-
-
-def _written_numbers(numbers: Numbers) -> _OneLine:
-    return _OneLine(
-        min=numbers.minimum,
-        max=numbers.maximum,
-        whole_digits=numbers.whole_digits,
-        scale=numbers.scale,
-        inexact=numbers.inexact,
-    )
+def _write_change(change: Change) -> OneLine:
+    names = {"before": change.before, "after": change.after}
+    told = {name: text for name, text in names.items() if text}
+    return OneLine(at=change.at, path=change.path, change=change.kind, **told)
 
 
 def write_catalog(file: pathlib.Path, catalog: Catalog) -> None:
     """Write a catalog to a file; a reader sees the old file or the new one, never a part."""
+    write_text(file, dump_catalog(catalog))
+
+
+def write_text(file: pathlib.Path, text: str) -> None:
+    """Write a whole file; a reader sees the old one or the new one, never a part."""
     file.parent.mkdir(parents=True, exist_ok=True)
     temporary = file.with_name(f".{file.name}.{os.getpid()}.tmp")
     try:
-        temporary.write_text(dump_catalog(catalog), encoding="utf-8")
+        temporary.write_text(text, encoding="utf-8")
         temporary.replace(file)
     finally:
         temporary.unlink(missing_ok=True)
@@ -117,14 +116,22 @@ def read_catalog(file: pathlib.Path) -> Catalog:
     Raises:
         CatalogFormatError: there is no such file, or it is not a catalog; says where.
     """
+    return load_catalog(read_text(file), str(file))
+
+
+def read_text(file: pathlib.Path) -> str:
+    """The text of a catalog file.
+
+    Raises:
+        CatalogFormatError: there is no such file, or it is not UTF-8.
+    """
     try:
-        text = file.read_text(encoding="utf-8")
+        return file.read_text(encoding="utf-8")
     except OSError as error:
         problem = f"cannot be read ({error.strerror})"
         raise CatalogFormatError(str(file), "the file", problem, "make it with penstock profile -o.") from None
     except UnicodeDecodeError:
         raise CatalogFormatError(str(file), "the file", "is not UTF-8", "convert it to UTF-8.") from None
-    return load_catalog(text, str(file))
 
 
 def load_catalog(text: str, name: str = "The catalog") -> Catalog:
@@ -138,86 +145,28 @@ def load_catalog(text: str, name: str = "The catalog") -> Catalog:
     if version != CATALOG_VERSION:
         hint = f"this Penstock reads {CATALOG_VERSION!r}; a newer one may have written the file."
         raise CatalogFormatError(name, "penstock", f"unknown version {version!r}", hint)
-    document: _Document = _convert(data, _Document, name, "")
-    fields = tuple(_read(path, entry, name) for path, entry in document.fields.items())
-    return Catalog(document.name, document.records, fields, document.through)
-
-
-_Count = Annotated[int, msgspec.Meta(ge=0)]
+    document: _Document = convert(data, _Document, name, "")
+    values = read_values(document.values, name)
+    fields = (read_entry(path, each, name, values.get(path, Values())) for path, each in document.fields.items())
+    return Catalog(
+        document.name,
+        document.records,
+        tuple(fields),
+        document.through,
+        counts_only=document.counts_only,
+        history=tuple(Change(each.at, each.path, each.change, each.before, each.after) for each in document.history),
+    )
 
 
 class _Document(msgspec.Struct, forbid_unknown_fields=True):
     penstock: str
     name: str
-    records: _Count
+    records: Count
     fields: dict[str, object] = {}
     through: str = ""
-
-
-class _Integers(msgspec.Struct, forbid_unknown_fields=True):
-    min: int
-    max: int
-
-
-class _Numbers(msgspec.Struct, forbid_unknown_fields=True):
-    min: float
-    max: float
-    whole_digits: _Count
-    scale: _Count
-    inexact: _Count
-
-
-class _Field(msgspec.Struct, forbid_unknown_fields=True):
-    present: _Count
-    of: _Count
-    types: dict[Literal["null", "boolean", "integer", "number", "string", "object", "array"], _Count]
-    type: str = ""
-    decided_by: Literal["rule", "person"] = "rule"
-    description: str = ""
-    nullable: bool = False
-    formats: dict[str, _Count] = {}
-    integers: _Integers | None = None
-    numbers: _Numbers | None = None
-    longest: _Count | None = None
-    repeated: _Count = 0
-    capped: bool = False
-
-
-def _convert(data: object, type_: type, name: str, at: str) -> Any:
-    try:
-        return msgspec.convert(data, type_)
-    except msgspec.ValidationError as error:
-        problem, _, place = str(error).partition(" - at `")
-        where = (at + place.rpartition("$")[2].rstrip("`")).removeprefix(".") or "the top"
-        hint = "every field has `present`, `of` and `types`; names and paths that look like numbers need quotes."
-        raise CatalogFormatError(name, where, problem, hint) from None
-
-
-def _read(path: str, data: object, name: str) -> FieldProfile:
-    at = f"fields.{path}"
-    entry: _Field = _convert(data, _Field, name, at)
-    integers, numbers = entry.integers, entry.numbers
-    try:
-        return FieldProfile(
-            path=parse_path(path),
-            parents=entry.of,
-            present=entry.present,
-            types=dict(entry.types.items()),
-            formats=entry.formats,
-            integers=Integers(integers.min, integers.max) if integers else None,
-            numbers=Numbers(numbers.min, numbers.max, numbers.whole_digits, numbers.scale, numbers.inexact)
-            if numbers
-            else None,
-            longest=entry.longest,
-            repeated=entry.repeated,
-            capped=entry.capped,
-            type=parse_type(entry.type) if entry.type else None,
-            decided_by=entry.decided_by,
-            description=entry.description,
-        )
-    except PenstockError as error:
-        problem, _, hint = str(error).partition("\nHint: ")
-        raise CatalogFormatError(name, at, problem.rstrip("."), hint) from None
+    counts_only: bool = False
+    history: list[ChangeEntry] = []
+    values: dict[str, object] = {}
 
 
 def _load_yaml(text: str, name: str) -> object:
@@ -235,10 +184,11 @@ def _load_yaml(text: str, name: str) -> object:
 def _refuse_repeated_keys(node: yaml.Node, name: str) -> None:
     if not isinstance(node, yaml.MappingNode):
         return
-    seen: set[str] = set()
+    seen: set[tuple[str, str]] = set()
     for key, value in node.value:
-        if isinstance(key, yaml.ScalarNode) and key.value in seen:
+        # The number 1 and the text '1' are two keys.
+        if isinstance(key, yaml.ScalarNode) and (key.tag, key.value) in seen:
             line = key.start_mark.line + 1
             raise CatalogFormatError(name, f"line {line}", f"{key.value!r} is there twice", "keep one of them.")
-        seen.add(str(key.value))
+        seen.add((key.tag, str(key.value)))
         _refuse_repeated_keys(value, name)

@@ -111,6 +111,11 @@ class Values:
         return round(-_HASHES * log1p(-min(share, 1 - 1e-9)))
 
     @property
+    def shown(self) -> tuple[Value, ...]:
+        """The examples that are known, each once: under a mask, values may look alike."""
+        return tuple(each for each in dict.fromkeys(self.examples) if each is not None)
+
+    @property
     def is_exact(self) -> bool:
         """Whether `distinct` is no estimate."""
         return len(self.sample) < SAMPLE

@@ -7,10 +7,13 @@ import math
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import IO, Final, cast
 
-from penstock.catalog.model import Catalog, FieldProfile
+from penstock.catalog.enumeration import enumeration
+from penstock.catalog.masking import Examples, masked
+from penstock.catalog.model import Catalog, FieldProfile, Value
 from penstock.catalog.profile import Profiler
 from penstock.catalog.records import records_in
 from penstock.catalog.update import settle
@@ -33,13 +36,21 @@ GZIP: Final = b"\x1f\x8b"
 PARQUET: Final = b"PAR1"
 
 
-def profile(sources: Sequence[str], *, name: str = "", records: str = "", stdin: IO[bytes] | None = None) -> Catalog:
+def profile(
+    sources: Sequence[str],
+    *,
+    name: str = "",
+    records: str = "",
+    examples: Examples = "masked",
+    stdin: IO[bytes] | None = None,
+) -> Catalog:
     """The catalog of JSON and NDJSON data, with the type of every field decided.
 
     Args:
         sources: files (`.gz` as well), globs, folders (their data files at any depth) or `-` for standard input.
         name: what the catalog is called; by default after the first source.
         records: the path to the records in a document; empty: the document itself, a list of records or one record.
+        examples: what is shown of values; personal fields are labelled in any case.
         stdin: what `-` reads; by default standard input.
 
     Raises:
@@ -51,7 +62,7 @@ def profile(sources: Sequence[str], *, name: str = "", records: str = "", stdin:
         with _open(file, stdin) as stream:
             profiler.add(_records(stream, path, file))
     catalog = profiler.catalog()
-    return settle(Catalog(name or _name(sources), catalog.records, catalog.fields))
+    return masked(settle(replace(catalog, name=name or _name(sources))), examples)
 
 
 def as_json(catalog: Catalog) -> dict[str, object]:
@@ -73,20 +84,21 @@ def _field(profile: FieldProfile) -> dict[str, object]:
         "type": format_type(profile.type) if profile.type else "json",
         "presence": profile.present / profile.parents if profile.parents else 0.0,
         "nullable": "null" in profile.types,
-        "distinct": None,
+        "distinct": profile.values.distinct,
         "min": minimum,
         "max": maximum,
-        "examples": None,
+        "examples": list(profile.values.shown),
         "format": formats[0] if formats else None,
-        "enum": None,
+        "enum": enumeration(profile),
         "description": profile.description,
+        "personal": profile.personal or None,
     }
 
 
-def _span(profile: FieldProfile) -> tuple[int | float | None, int | float | None]:
+def _span(profile: FieldProfile) -> tuple[Value | None, Value | None]:
     spans = [each for each in (profile.integers, profile.numbers) if each is not None]
     if not spans:
-        return None, None
+        return (profile.texts.minimum, profile.texts.maximum) if profile.texts else (None, None)
     low, high = min(each.minimum for each in spans), max(each.maximum for each in spans)
     return low if math.isfinite(low) else None, high if math.isfinite(high) else None
 
