@@ -16,8 +16,10 @@ def uncounted(catalog: Catalog) -> Catalog:
 
 
 def without_empty(catalog: Catalog) -> Catalog:
-    """The catalog without fields that no data have and that no person wrote about."""
-    return replace(catalog, fields=tuple(each for each in catalog.fields if _is_kept(each)))
+    """The catalog without fields that no data have; those that a person wrote about stay."""
+    kept = (each for each in catalog.fields if each.present or _is_written(each))
+    # A field of a catalog file has types; one that is nowhere is nothing but null.
+    return replace(catalog, fields=tuple(each if each.types else replace(each, types={"null": 0}) for each in kept))
 
 
 def _uncounted(profile: FieldProfile) -> FieldProfile:
@@ -34,7 +36,5 @@ def _uncounted(profile: FieldProfile) -> FieldProfile:
     )
 
 
-def _is_kept(profile: FieldProfile) -> bool:
-    written = profile.decided_by == "person" or bool(profile.description or profile.personal)
-    # A list element has no presence of its own where every list was empty, so parents count, too.
-    return bool(profile.present or profile.parents) or written
+def _is_written(profile: FieldProfile) -> bool:
+    return profile.decided_by == "person" or bool(profile.description or profile.personal)

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from penstock.cli import pipelines, shapes, starting, system, tables
+from penstock.cli import pipelines, repairs, shapes, starting, system, tables
 from penstock.errors import PenstockError
 
 app = typer.Typer(
@@ -18,7 +18,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-for group in (starting, pipelines, tables, shapes, system):
+for group in (starting, pipelines, tables, repairs, shapes, system):
     group.register(app)
 
 

@@ -23,6 +23,7 @@ class Fetch(msgspec.Struct, frozen=True):
     bytes: int = 0
     records: int = 0
     reason: str = ""
+    status: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,10 @@ class Landing:
         read = [fetch for segment in sorted(self._segments()) for fetch in _read(segment)]
         return iter(sorted(read, key=lambda fetch: fetch.request_time))
 
+    def of_run(self, run: str) -> Iterator[Fetch]:
+        """The manifest lines of one run, in the order of time."""
+        return iter([each for segment in sorted(self._segments(f"{run}-*")) for each in _read(segment)])
+
     def changes(self, after: str = "") -> Iterator[Fetch]:
         """Landed pages that differ from the answer before to the same question, later than `after`."""
         before: dict[str, str] = {}
@@ -50,15 +55,19 @@ class Landing:
 
     def read(self, fetch: Fetch) -> bytes:
         """The bytes of a landed page."""
-        path = self.root / fetch.path
+        return self.read_path(fetch.path)
+
+    def read_path(self, file: str) -> bytes:
+        """The bytes of a raw file, named from the landing zone on."""
+        path = self.root / file
         try:
             return path.read_bytes()
         except OSError as error:
             raise LandingError(path, f"cannot be read ({error.strerror})") from error
 
-    def _segments(self) -> Iterator[Path]:
+    def _segments(self, name: str = "*") -> Iterator[Path]:
         folder = self.root / "data_profile=manifest" / f"provider_name={self.provider}" / f"dataset_name={self.dataset}"
-        return folder.glob("request_time=*/*.ndjson")
+        return folder.glob(f"request_time=*/{name}.ndjson")
 
 
 def landing_root(url: str, project: Path) -> Path:

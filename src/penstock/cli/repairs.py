@@ -1,0 +1,160 @@
+"""Commands that mend and explain tables: rejects, replay, trace."""
+
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+
+from penstock.cli.pipelines import Engine
+from penstock.cli.tables import JSON
+
+if TYPE_CHECKING:
+    from penstock.runtime.reopening import Reject
+    from penstock.services.steps.working import Finished
+
+DATASETS = Annotated[list[str] | None, typer.Option("--dataset", help="Only this dataset; may be repeated.")]
+ENGINE = Annotated[
+    Engine | None, typer.Option(help="dbt, or the same SQL without it. Default: dbt where it is installed.")
+]
+
+WIDEST_RECORD: Final = 120
+"""Characters of a record that are shown to people."""
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this module."""
+    app.command(
+        epilog="\b\nExamples:\n  penstock rejects\n  penstock rejects quakes --dataset earthquakes\n"
+        "  penstock rejects --retry\n  penstock rejects --json | jq '.rejects[].record'"
+    )(rejects)
+    app.command(
+        epilog="\b\nExamples:\n  penstock replay\n  penstock replay quakes --since 2026-11-21\n"
+        "  penstock replay --dataset earthquakes --catalog"
+    )(replay)
+
+
+def rejects(
+    project: Annotated[Path, typer.Argument(help="The pipeline's folder.")] = Path(),
+    dataset: DATASETS = None,
+    retry: Annotated[
+        bool, typer.Option("--retry", help="Read their raw files again; rows that fit now go to the tables.")
+    ] = False,
+    plain: Annotated[bool, typer.Option("--plain", help="Show personal values as they are.")] = False,
+    engine: ENGINE = None,
+    as_json: JSON = False,
+) -> None:
+    """List the rows that were set aside, with the reason, the raw file and the position; or put them through again.
+
+    What looks personal is masked, and records are cut; --json has them whole and as they came.
+    """
+    from penstock.cli.output import errors
+    from penstock.cli.progress import shown
+    from penstock.services.rejects import rejects as list_rejects
+    from penstock.services.rejects import retry as put_through
+
+    if not retry:
+        _print_rejects(project, list_rejects(project, dataset or ()), plain=plain, as_json=as_json)
+        return
+    with shown(quiet=as_json) as listen:
+        retried = put_through(project, dataset or (), engine=engine, listen=listen)
+    told = f"{_rows(retried.fit)} fit now, {_rows(len(retried.left))} set aside still."
+    errors().print(told if retried.run else "No rows were set aside: there is nothing to put through again.")
+    _print_rejects(project, retried.left, plain=plain, as_json=as_json, empty="")
+    if retried.run:
+        _fail(retried.run)
+
+
+def replay(
+    project: Annotated[Path, typer.Argument(help="The pipeline's folder.")] = Path(),
+    since: Annotated[
+        str | None, typer.Option(metavar="DAY", help="Only what was fetched on this UTC day (2026-11-21) or later.")
+    ] = None,
+    dataset: DATASETS = None,
+    catalog: Annotated[
+        bool, typer.Option("--catalog", help="Count the catalogs anew, too; what people wrote in them stays.")
+    ] = False,
+    engine: ENGINE = None,
+    as_json: JSON = False,
+) -> None:
+    """Build the tables again from the raw files that landed. Nothing is fetched.
+
+    Without --since the tables are built from everything, also when the database is lost. A damaged database is moved
+    aside first, unless --since or --dataset asks for a part.
+    """
+    from penstock.cli.output import print_json
+    from penstock.cli.progress import shown
+    from penstock.services.replay import replay as build_again
+    from penstock.services.run import as_document
+
+    with shown(quiet=as_json) as listen:
+        finished = build_again(
+            project, since=since, datasets=dataset or (), catalog=catalog, engine=engine, listen=listen
+        )
+    if as_json:
+        print_json(as_document(finished.report))
+    _fail(finished)
+
+
+def _fail(finished: "Finished") -> None:
+    from penstock.cli.output import errors
+
+    for failure in finished.failures:
+        errors().print(f"Error: {failure}", markup=False)
+    if finished.failures:
+        raise typer.Exit(finished.failures[0].exit_code)
+
+
+def _rows(number: int) -> str:
+    from penstock.runtime.wording import count
+
+    return count(number, "row")
+
+
+def _print_rejects(
+    project: Path, found: "Sequence[Reject]", *, plain: bool, as_json: bool, empty: str = "No rows were set aside."
+) -> None:
+    from penstock.cli.output import console, print_table
+
+    if as_json:
+        _print_exact({"rejects": [_as_data(each) for each in found]})
+    elif found:
+        columns = ["dataset", "position", "path", "reason", "value", "record", "file"]
+        print_table(columns, _as_shown(project, found, plain=plain))
+    elif empty:
+        console().print(empty)
+
+
+def _as_data(reject: "Reject") -> dict[str, object]:
+    names = ("dataset", "file", "position", "path", "reason")
+    return {**{name: getattr(reject, name) for name in names}, "record": _raw(reject.record)}
+
+
+def _raw(text: str | None) -> object:
+    """JSON that goes into a document as it is, so that no digit is lost."""
+    import msgspec
+
+    return None if text is None else msgspec.Raw(text.encode())
+
+
+def _print_exact(document: object) -> None:
+    import msgspec
+
+    from penstock.cli.output import plain
+
+    encoded = msgspec.json.encode(document, enc_hook=plain)
+    sys.stdout.write(msgspec.json.format(encoded, indent=2).decode() + "\n")
+
+
+def _as_shown(project: Path, found: "Sequence[Reject]", *, plain: bool) -> Iterable[Sequence[object]]:
+    from penstock.runtime.project import Project
+    from penstock.services.masks import Masks
+
+    masks = Masks(Project.at(project))
+    for each in found:
+        value, record = each.value, each.record or ""
+        if not plain:
+            value, record = masks.value(each.dataset, each.path, value), masks.text(each.dataset, record)
+        cut = record if len(record) <= WIDEST_RECORD else f"{record[: WIDEST_RECORD - 1]}…"
+        yield each.dataset, each.position, each.path, each.reason, value, cut, each.file
