@@ -62,6 +62,44 @@ def hint_for(name: str, known: Collection[str]) -> str:
     return f"Did you mean {close[0]!r}?" if close else f"Known: {', '.join(sorted(known))}."
 
 
+class UsageError(InputError):
+    """A command line has a command, an option or a value that is none."""
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(f"{problem.rstrip('.')}.\nHint: the command's --help shows how it is used.")
+
+
+class FileAccessError(InputError):
+    """A file or folder cannot be read or written."""
+
+    def __init__(self, error: OSError) -> None:
+        where = f"{error.filename}: " if error.filename else ""
+        super().__init__(
+            f"{where}{error.strerror or error}.\nHint: check that it is there, its rights, and that the disk has room."
+        )
+        self.path = error.filename
+
+
+class UnexpectedError(PenstockError):
+    """Something happened that Penstock does not know: a fault of its own."""
+
+    def __init__(self, error: Exception) -> None:
+        super().__init__(
+            f"{type(error).__name__}: {error}\nHint: this is a fault of Penstock; report it with the lines above."
+        )
+
+
+class FolderNameError(InputError):
+    """A folder has a name that DuckDB would take for a pattern of many names."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(
+            f"{folder}: files below a folder with one of * ? [ in its name cannot be read by DuckDB.\n"
+            "Hint: rename the folder, or name another one as landing.url in penstock.yml."
+        )
+        self.folder = folder
+
+
 class MissingExtraError(InputError):
     """A command needs an optional part of Penstock that is not installed."""
 

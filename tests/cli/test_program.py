@@ -93,6 +93,39 @@ def test_errors_are_json_too_where_json_was_asked_for(capsys: pytest.CaptureFixt
     assert error["type"] == "NotAProjectError"
 
 
+@pytest.mark.parametrize(
+    ("arguments", "code", "type_", "message"),
+    [
+        (["frobnicate"], 2, "UsageError", "No such command"),
+        (["run", "--no-such-option"], 2, "UsageError", "No such option"),
+        (["show", "-n", "0"], 2, "UsageError", "--limit"),
+        (["run", "--from", "nowhere"], 2, "UsageError", "nowhere"),
+        (["status", "nowhere"], 2, "FileAccessError", "nowhere: No such file or directory"),
+        (["status", __file__], 2, "FileAccessError", "Not a directory"),
+    ],
+)
+def test_wrong_usage_is_json_too(
+    capsys: pytest.CaptureFixture[str], arguments: list[str], code: int, type_: str, message: str
+) -> None:
+    got, document = call_json(capsys, *arguments)
+    error = document["error"]
+    assert isinstance(error, dict)
+    assert (got, error["type"]) == (code, type_)
+    assert message in error["message"]
+    assert "Hint: " in error["message"]
+
+
+def test_a_fault_of_penstock_is_told_with_its_place(
+    capsys: pytest.CaptureFixture[str], project: Path, tmp_path: Path
+) -> None:
+    (tmp_path / ".penstock" / "runs").mkdir(parents=True)
+    (tmp_path / ".penstock" / "runs" / "20261121T210000Z.json").write_text("[]")
+    code, output, error = call(capsys, "status", project, "--json")
+    assert code == 1
+    assert json.loads(output)["error"]["type"] == "UnexpectedError"
+    assert "Traceback" in error
+
+
 def test_show_lists_the_tables(capsys: pytest.CaptureFixture[str], project: Path) -> None:
     _, document = call_json(capsys, "show", "-p", project)
     assert document == {
@@ -132,7 +165,30 @@ def test_query_keeps_exact_values(capsys: pytest.CaptureFixture[str], project: P
     assert document["rows"] == [{"price": "12345678901234567890.5", "parts": [1]}]
 
 
-@pytest.mark.parametrize("sql", ["drop table prices", "create table x (i int)", "selec 1", "select * from nothing"])
+@pytest.mark.parametrize(
+    ("sql", "row"),
+    [
+        ("select 1 as a, 2 as a, 3 as a_1, 4 as a", {"a": 1, "a_2": 2, "a_1": 3, "a_3": 4}),
+        ("select 'nan'::double as n, '-inf'::float as i", {"n": "nan", "i": "-inf"}),
+        ("select {'a': ['nan'::double, 1.5]} as s", {"s": {"a": ["nan", 1.5]}}),
+        ("select map {date '2026-01-02': 1.10::decimal(3, 2)} as m", {"m": {"2026-01-02": "1.10"}}),
+        ("select map {7: true} as m", {"m": {"7": True}}),
+        ("select 170141183460469231731687303715884105727::hugeint as h", {"h": 2**127 - 1}),
+    ],
+)
+def test_a_row_as_json_loses_nothing(
+    capsys: pytest.CaptureFixture[str], project: Path, sql: str, row: dict[str, object]
+) -> None:
+    _, document = call_json(capsys, "query", sql, "-p", project)
+    assert document["rows"] == [row]
+    assert document["columns"] == list(row)
+    assert call(capsys, "query", sql, "-p", project)[0] == 0
+
+
+@pytest.mark.parametrize(
+    "sql",
+    ["", "  ", ";", "/* nothing */", "drop table prices", "create table x (i int)", "selec 1", "select * from nothing"],
+)
 def test_query_reads_only_and_says_what_is_wrong(capsys: pytest.CaptureFixture[str], project: Path, sql: str) -> None:
     code, _, error = call(capsys, "query", sql, "-p", project)
     assert code == 2

@@ -1,8 +1,9 @@
 """How answers reach a person or a program: text with colour only on a terminal, or one JSON document."""
 
 import json
+import math
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 from functools import cache
@@ -41,7 +42,23 @@ def errors() -> "Console":
 
 def print_json(document: Any) -> None:
     """Exactly one JSON document on standard output."""
-    sys.stdout.write(json.dumps(document, default=plain, ensure_ascii=False, indent=2) + "\n")
+    sys.stdout.write(json.dumps(as_json(document), ensure_ascii=False, indent=2, allow_nan=False) + "\n")
+
+
+def as_json(value: Any) -> Any:
+    """A value made of what JSON has: what it has no type for becomes exact text, also as a key of a map."""
+    if isinstance(value, Mapping):
+        return {_key(key): as_json(each) for key, each in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [as_json(each) for each in value]
+    if value is None or isinstance(value, str | int) or (isinstance(value, float) and math.isfinite(value)):
+        return value
+    return plain(value)
+
+
+def _key(key: object) -> str:
+    text = as_json(key)
+    return text if isinstance(text, str) else json.dumps(text)
 
 
 def plain(value: object) -> object:
@@ -88,7 +105,7 @@ def _cell(value: object) -> Any:
     if value is None:
         return Text("null", style="dim")
     if isinstance(value, dict | list):
-        return Text(json.dumps(value, default=plain, ensure_ascii=False))
+        return Text(json.dumps(as_json(value), ensure_ascii=False))
     return Text(str(plain(value)) if not isinstance(value, bool) else str(value).lower())
 
 

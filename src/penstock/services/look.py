@@ -1,7 +1,9 @@
 """Looks at results: the tables of a pipeline and what a query answers. Never writes."""
 
+from collections.abc import Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -99,17 +101,28 @@ def _rows(connection: "duckdb.DuckDBPyConnection", sql: str, limit: int) -> Rows
     import duckdb
 
     try:
+        if not connection.extract_statements(sql):
+            raise QueryError("There is no query in this text.")
         answer = connection.execute(sql)
         rows = answer.fetchmany(limit + 1)
     except duckdb.Error as error:
         raise QueryError(str(error)) from error
     description = answer.description or []
     return Rows(
-        columns=tuple(column[0] for column in description),
+        columns=_distinct([column[0] for column in description]),
         types=tuple(str(column[1]) for column in description),
         rows=tuple(rows[:limit]),
         is_cut=len(rows) > limit,
     )
+
+
+def _distinct(names: Sequence[str]) -> tuple[str, ...]:
+    """The names, where one that is there already gets a number behind it: a JSON object would lose the first."""
+    found: list[str] = []
+    for name in names:
+        spare = (f"{name}_{number}" for number in count(1))
+        found.append(name if name not in found else next(each for each in spare if each not in {*found, *names}))
+    return tuple(found)
 
 
 def _metadata_last(answer: Rows) -> Rows:
