@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from penstock.errors import LandingError, RemoteLandingError
+from penstock.errors import FolderNameError, LandingError, RemoteLandingError
 from penstock.runtime.landing import Landing, landing_root
 
 FOLDER = "data_profile=manifest/provider_name=p/dataset_name=d/request_time=2026-11-21"
@@ -65,3 +65,11 @@ def test_a_remote_landing_zone_is_refused_with_a_way_on(tmp_path: Path) -> None:
     assert landing_root("landing", tmp_path) == (tmp_path / "landing").resolve()
     with pytest.raises(RemoteLandingError, match="--to extract"):
         landing_root("s3://bucket/prefix", tmp_path)
+
+
+@pytest.mark.parametrize("name", ["a [b]", "st*r", "why?"])
+def test_a_folder_that_duckdb_would_take_for_a_pattern_is_refused(tmp_path: Path, name: str) -> None:
+    with pytest.raises(FolderNameError, match="rename the folder"):
+        landing_root("landing", tmp_path / name)
+    with pytest.raises(FolderNameError):
+        landing_root(f"{name}/landing", tmp_path)

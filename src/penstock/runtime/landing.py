@@ -3,10 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 import msgspec
 
-from penstock.errors import LandingError, RemoteLandingError
+from penstock.errors import FolderNameError, LandingError, RemoteLandingError
+
+PATTERN_SIGNS: Final = frozenset("*?[")
+"""Of a folder with one of these DuckDB finds no files, or those of other folders."""
 
 
 class Fetch(msgspec.Struct, frozen=True):
@@ -71,10 +75,13 @@ class Landing:
 
 
 def landing_root(url: str, project: Path) -> Path:
-    """The local folder of a landing zone; a remote one is refused."""
+    """The local folder of a landing zone; a remote one is refused, and one that DuckDB would take for a pattern."""
     if "://" in url:
         raise RemoteLandingError(url)
-    return (project / url).resolve()
+    root = (project / url).resolve()
+    if set(str(root)) & PATTERN_SIGNS:
+        raise FolderNameError(root)
+    return root
 
 
 def _read(segment: Path) -> Iterator[Fetch]:
