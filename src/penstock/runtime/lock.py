@@ -2,27 +2,31 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Final
 
 from penstock.errors import ProjectBusyError
 from penstock.runtime.project import Project
+
+GLANCE: Final = 0.5
+"""Seconds: `is_locked` holds the lock for a moment, and that must not stop a run."""
 
 
 def is_locked(project: Project) -> bool:
     """Whether a run works in the project now."""
     try:
-        with only_run(project):
+        with only_run(project, wait=0):
             return False
     except ProjectBusyError:
         return True
 
 
 @contextmanager
-def only_run(project: Project) -> Iterator[None]:
-    """Hold the project's lock, or say at once who has it."""
+def only_run(project: Project, *, wait: float = GLANCE) -> Iterator[None]:
+    """Hold the project's lock, or say after `wait` seconds that another run has it."""
     from filelock import FileLock, Timeout
 
     project.state.mkdir(exist_ok=True)
-    lock = FileLock(project.state / "lock", timeout=0)
+    lock = FileLock(project.state / "lock", timeout=wait)
     try:
         lock.acquire()
     except Timeout as error:
