@@ -50,6 +50,8 @@ def _with_dbt(work: Work, plans: Mapping[str, Plan], refresh: Collection[str]) -
         results = [each for each in done[full] if dataset in each.tags]
         if failed := [str(each) for each in results if each.is_failed]:
             raise DbtError(failed, work.log.log)
+        if not any(each.kind == "model" for each in results):
+            raise DbtError([f"no model has the tag {dataset}, so nothing was built"], work.log.log)
         return sum(each.kind != "model" for each in results)
 
     return build
