@@ -69,7 +69,7 @@ fields:
     texts: {min: 2021-01-01, max: 2021-01-02}
     shortest: 10
     longest: 10
-    examples: [2021-01-01, 2021-01-02]
+    examples: [2021-01-02, 2021-01-01]
   rates:
     type: map
     present: 2
@@ -82,7 +82,7 @@ fields:
     types: {integer: 1, number: 1}
     integers: {min: 2, max: 2}
     numbers: {min: 1.5, max: 1.5, whole_digits: 1, scale: 1, inexact: 0}
-    examples: [1.5, 2]
+    examples: [2, 1.5]
   lines:
     type: list
     present: 2
@@ -106,7 +106,7 @@ values:
   id: {counts: {1: 1, 1180591620717411303424: 1}}
   capacity: {counts: {10: 1}}
   at: {counts: {2021-01-01: 1, 2021-01-02: 1}}
-  rates.*: {counts: {2: 1}, sample: /c7u+gGu6bSPCg}
+  rates.*: {counts: {2: 1}, sample: gPSRywaN7+npAQ}
   lines[].sku: {counts: {A-1: 1}}
 """
 

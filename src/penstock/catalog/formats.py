@@ -76,6 +76,16 @@ FORMATS: Final = (
     TextFormat("empty", r"", ""),
 )  # fmt: skip
 
+_OFTEN_ALL: Final = ("date", "timestamp_zone", "timestamp", "time", "integer_text", "uuid", "url", "email", "ipv4")
+_SURE: Final = r"(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])|(?:0[13-9]|1[0-2])-(?:29|30)|(?:0[13578]|1[02])-31"
+_CALENDAR: Final = rf"(?!0000)[0-9]{{4}}-(?:{_SURE})"
+"""Days that every year has; the 29th of February is looked at closely."""
+
+RUNS: Final[Mapping[str, str]] = {
+    each.name: each.pattern.replace(_DAY, _CALENDAR) for each in FORMATS if each.name in _OFTEN_ALL
+}
+"""Formats that usually all texts of a field have, so that many are looked at as one."""
+
 DATED: Final = ("date", "timestamp_zone", "timestamp", "timestamp_minutes", "timestamp_nanoseconds")
 """Formats whose texts begin with a day of the calendar, and sort by time as far as their zones are the same."""
 
@@ -114,6 +124,9 @@ def count_formats(texts: Sequence[str]) -> dict[str, int]:
 def texts_by_format(texts: Sequence[str]) -> dict[str, list[str]]:
     """The texts of each format; the others are left out."""
     together = "\n".join(texts)
+    first = _first_alone(texts[0]) if texts else ""
+    if first in RUNS and together.count("\n") < len(texts) and _run(first)(f"{together}\n"):
+        return {first: list(texts)}
     match = _matcher(tuple(each for each in _NEEDS if each in together))
     found = list(filter(None, map(match, texts)))
     result: dict[str, list[str]] = {}
@@ -128,6 +141,17 @@ def texts_by_format(texts: Sequence[str]) -> dict[str, list[str]]:
         if having:
             result[name] = having
     return result
+
+
+def _first_alone(text: str) -> str:
+    found = _matcher(_NEEDS)(text)
+    return (found and found.lastgroup) or ""
+
+
+@cache
+def _run(name: str) -> Callable[[str], re.Match[str] | None]:
+    """A function that tells whether each of many lines has a format; it may miss rare days."""
+    return re.compile(f"(?:{RUNS[name]}\n)*+").fullmatch
 
 
 def _refined(texts: Iterable[str], refine: Callable[[str], str | None]) -> Mapping[str, list[str]]:

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from decimal import Decimal, InvalidOperation
 from math import isfinite
-from operator import methodcaller
 from typing import Any, Final
 
 from penstock.catalog.columns import Column
@@ -65,8 +64,7 @@ def _measure_integers(node: Node, column: Sequence[int]) -> None:
     node.values.add_integers(Counter(column))
 
 
-_find_point: Final = methodcaller("find", b".")
-_has_sign: Final = methodcaller("startswith", b"-")
+_AS_NINES: Final = bytes.maketrans(b"012345678", b"999999999")
 
 
 def _measure_numbers(node: Node, column: Sequence[bytes]) -> None:
@@ -75,15 +73,21 @@ def _measure_numbers(node: Node, column: Sequence[bytes]) -> None:
     if b"e" in text or b"E" in text:
         sizes, is_sure = {_size_of(each) for each in column}, False
     else:
-        forms = set(zip(map(len, column), map(_find_point, column), map(_has_sign, column), strict=True))
-        sizes = {(point - sign, length - point - 1) for length, point, sign in forms}
-        is_sure = max(length for length, _, _ in forms) <= EXACT_LENGTH
+        # Few forms are left when all digits are the same: 9.99, 99.99, -9.9.
+        forms = set(text.translate(_AS_NINES).split(b","))
+        sizes = set(map(_size_of_plain, forms))
+        is_sure = max(map(len, forms)) <= EXACT_LENGTH
     inexact = 0 if is_sure else sum(map(_is_inexact, column, map(repr, doubles)))
     whole_digits, scale = max(whole for whole, _ in sizes), max(scale for _, scale in sizes)
     # Adding zero turns -0.0 into 0.0, so that the result does not depend on the order.
     found = Numbers(min(doubles) + 0.0, max(doubles) + 0.0, whole_digits, scale, inexact)
     node.numbers = join_numbers(node.numbers, found)
     node.values.add_numbers(column)
+
+
+def _size_of_plain(literal: bytes) -> tuple[int, int]:
+    whole, _, fraction = literal.removeprefix(b"-").partition(b".")
+    return len(whole), len(fraction)
 
 
 def _size_of(literal: bytes) -> tuple[int, int]:
