@@ -480,3 +480,32 @@ class MixedCatalogsError(InputError):
             f"{name or 'The catalog'}: one of the two holds only counts of types, so they do not add up."
             "\nHint: profile the data again without --counts-only."
         )
+
+
+class SchemaKindError(InputError):
+    """A schema is of a kind that cannot be read, or is asked for in a language that cannot be written."""
+
+    def __init__(self, document: str, problem: str, known: Collection[str]) -> None:
+        super().__init__(f"{document!r}: {problem}.\nHint: known are {', '.join(sorted(known))}.")
+        self.document = document
+
+
+class NotTracedError(InputError):
+    """What was asked for cannot be traced to raw files."""
+
+    def __init__(self, problem: str, hint: str) -> None:
+        super().__init__(f"{problem}.\nHint: {hint}")
+        self.problem = problem
+
+
+class RowNotFoundError(InputError):
+    """No row of a table has a key."""
+
+    def __init__(self, table: str, key: Sequence[str], names: Sequence[str]) -> None:
+        named = f"the key is {', '.join(names)}; " if names else "the dataset has no key; "
+        super().__init__(
+            f"{table} has no row {' '.join(key)!r}.\n"
+            f"Hint: {named}a _row_id does, too: penstock show {table}. Rows that were set aside: penstock rejects."
+        )
+        self.table = table
+        self.key = tuple(key)

@@ -52,7 +52,20 @@ def call_json(capsys: pytest.CaptureFixture[str], *arguments: str | Path) -> tup
     return code, document
 
 
-COMMANDS = ["init", "run", "status", "show", "query", "rejects", "replay", "profile", "check", "doctor", "demo"]
+COMMANDS = [
+    "init",
+    "run",
+    "status",
+    "show",
+    "query",
+    "rejects",
+    "replay",
+    "trace",
+    "profile",
+    "check",
+    "doctor",
+    "demo",
+]
 
 
 @pytest.mark.parametrize("command", COMMANDS)

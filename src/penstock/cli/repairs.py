@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from penstock.cli.pipelines import Engine
-from penstock.cli.tables import JSON
+from penstock.cli.tables import JSON, LIMIT, PROJECT
 
 if TYPE_CHECKING:
     from penstock.runtime.reopening import Reject
     from penstock.services.steps.working import Finished
+    from penstock.services.trace import Trace
 
 DATASETS = Annotated[list[str] | None, typer.Option("--dataset", help="Only this dataset; may be repeated.")]
 ENGINE = Annotated[
@@ -33,6 +34,10 @@ def register(app: typer.Typer) -> None:
         epilog="\b\nExamples:\n  penstock replay\n  penstock replay quakes --since 2026-11-21\n"
         "  penstock replay --dataset earthquakes --catalog"
     )(replay)
+    app.command(
+        epilog="\b\nExamples:\n  penstock trace trips 0000001\n  penstock trace trips__legs 0000001\n"
+        "  penstock trace prices 2026 CAD -p shop\n  penstock trace trips 0000001 --json | jq '.rows[].record'"
+    )(trace)
 
 
 def rejects(
@@ -95,6 +100,62 @@ def replay(
     if as_json:
         print_json(as_document(finished.report))
     _fail(finished)
+
+
+def trace(
+    table: Annotated[str, typer.Argument(help="A table that was built from raw files.")],
+    key: Annotated[list[str], typer.Argument(help="The values of the dataset's key, or a _row_id.")],
+    project: PROJECT = Path(),
+    limit: LIMIT = 20,
+    as_json: JSON = False,
+) -> None:
+    """Show where a row's values come from: fields, model, request, raw file, and the raw record.
+
+    In a table below the records, the key of a record gives the rows that are a part of it.
+    """
+    from penstock.cli.output import console, errors
+    from penstock.services.trace import trace as trace_rows
+
+    found = trace_rows(project, table, key, limit)
+    if as_json:
+        _print_exact({"rows": [_traced(each) for each in found.rows], "cut": found.is_cut})
+        return
+    for number, row in enumerate(found.rows):
+        if number:
+            console().print()
+        _print_trace(row)
+    if found.is_cut:
+        errors().print(f"Only the first {len(found.rows)} rows are shown; --limit shows more.")
+
+
+def _traced(row: "Trace") -> dict[str, object]:
+    from dataclasses import asdict
+
+    return {**asdict(row), "record": _raw(row.record)}
+
+
+def _print_trace(row: "Trace") -> None:
+    from penstock.cli.output import console, print_table
+
+    origin = row.origin
+    page = f", page {origin.page}" if origin.page is not None else ""
+    status = f", status {origin.status}" if origin.status is not None else ""
+    lines = {
+        "row": f"{row.table} {row.row_id}",
+        "record": row.root_id if row.root_id != row.row_id else "",
+        "closed": str(row.closed_at) if row.closed_at else "",
+        "model": row.model,
+        "request": f"{origin.url or 'unknown URL'}\n         {origin.request_time}, run {origin.run}{page}{status}",
+        "asked as": origin.fingerprint,
+        "raw file": f"{origin.file}, record {origin.position}",
+        "problem": row.problem,
+    }
+    for name, text in lines.items():
+        if text:
+            console().print(f"{name:<8} {text}", markup=False)
+    print_table(["column", "value", "field"], [(each.name, each.value, each.path) for each in row.columns])
+    if row.record is not None:
+        console().print(row.record, markup=False)
 
 
 def _fail(finished: "Finished") -> None:

@@ -69,6 +69,15 @@ class Landing:
         except OSError as error:
             raise LandingError(path, f"cannot be read ({error.strerror})") from error
 
+    def sidecar(self, fetch: Fetch) -> dict[str, str]:
+        """What is kept beside a landed page; empty where it is gone or damaged."""
+        path = self.root / fetch.path
+        try:
+            known = msgspec.json.decode(path.with_name(f"{path.name.partition('.')[0]}.metadata.json").read_bytes())
+        except (OSError, msgspec.DecodeError):
+            return {}
+        return {name: str(value) for name, value in known.items()} if isinstance(known, dict) else {}
+
     def _segments(self, name: str = "*") -> Iterator[Path]:
         folder = self.root / "data_profile=manifest" / f"provider_name={self.provider}" / f"dataset_name={self.dataset}"
         return folder.glob(f"request_time=*/{name}.ndjson")

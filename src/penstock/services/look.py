@@ -59,7 +59,7 @@ def list_tables(project: Project) -> list[Table]:
 def show_table(project: Project, table: str, limit: int = 20) -> Rows:
     """The first rows of a table, named with its schema or without."""
     with reading(project) as connection:
-        schema, name = _find(connection, table)
+        schema, name = find_table(connection, table)
         return _metadata_last(_rows(connection, f"from {quote(schema)}.{quote(name)}", limit))
 
 
@@ -136,7 +136,8 @@ def _metadata_last(answer: Rows) -> Rows:
     )
 
 
-def _find(connection: "duckdb.DuckDBPyConnection", table: str) -> tuple[str, str]:
+def find_table(connection: "duckdb.DuckDBPyConnection", table: str) -> tuple[str, str]:
+    """Schema and name of a table that is named with its schema or without."""
     known = connection.execute(
         "select table_schema, table_name from information_schema.tables "
         "where table_schema not in (?, ?, ?) order by all",

@@ -1,9 +1,10 @@
-"""The SQL that sends fetches through the tables once more: they wait again, and whoever builds takes them up."""
+"""The SQL that looks back: fetches that go through the tables again, rows that were set aside, where rows come from."""
 
+from collections.abc import Sequence
 from typing import Final
 
-from penstock.pipeline.plan.duckdb import quote
-from penstock.pipeline.plan.model import Mode
+from penstock.pipeline.plan.duckdb import column_type, quote
+from penstock.pipeline.plan.model import Mode, Plan, Table
 
 REJECT_COLUMNS: Final = ("dataset", "file", "position", "path", "reason", "value", "record")
 
@@ -34,3 +35,27 @@ def rejects_query(dataset: str) -> str:
 from rejects.{quote(dataset)}
 group by all
 order by min(request_time), file, position"""
+
+
+def rows_query(plan: Plan, table: Table, condition: str) -> str:
+    """The rows of a table (`t`) of records (`r`), each with the fetch that its record came with."""
+    root = f"main.{quote(plan.root.name)}"
+    record = "r._row_id = t._row_id" if table.is_root else "r._row_id = t._root_id"
+    place = "_position" if table.is_root else "_root_id, t._position"
+    return f"""select
+    t.*, r._file as __file, r._position as __position, r._requested_at as __requested_at,
+    l.run as __run, l.page as __page, l.fingerprint as __fingerprint, l.md5 as __md5
+from main.{quote(table.name)} as t
+join {root} as r on {record}
+left join landing.{quote(plan.dataset)} as l on l.path = r._file and l.request_time = r._requested_at
+where {condition}
+order by r._requested_at, t.{place}, t._row_id"""
+
+
+def root_rows_query(plan: Plan, table: Table, columns: Sequence[str], values: Sequence[str]) -> tuple[str, list[str]]:
+    """The rows of a table whose record has some values, given as text; the query and its parameters."""
+    types = {each.name: column_type(each.type) for each in plan.root.columns}
+    each_one = [
+        f"(cast(r.{quote(name)} as VARCHAR) = ? or r.{quote(name)} = try_cast(? as {types[name]}))" for name in columns
+    ]
+    return rows_query(plan, table, " and ".join(each_one)), [value for value in values for _ in range(2)]
