@@ -24,14 +24,19 @@ class CatalogStore:
         """
         return adopt(self._last_text(), read_text(self.file), str(self.file)) if self.file.is_file() else None
 
-    def write(self, catalog: Catalog, examples: Examples = "masked") -> tuple[Conflict, ...]:
+    def write(self, catalog: Catalog, old: Catalog | None, examples: Examples = "masked") -> tuple[Conflict, ...]:
         """Write a catalog, personal values masked, merged with what people wrote since; what did not fit.
+
+        Args:
+            catalog: with the new data.
+            old: what was read before.
+            examples: what is shown of values.
 
         Raises:
             CatalogFormatError: the file was changed and is not a catalog any more; nothing was written.
         """
         mine = read_text(self.file) if self.file.is_file() else ""
-        shown = masked(catalog, examples)
+        shown = masked(_with_examples(old, catalog) if old and examples != "none" else catalog, examples)
         merged = merge_catalogs(self._last_text(), mine, shown, str(self.file))
         # In this order: a copy that is behind the file is of other data, so it is not taken for the start of edits.
         write_text(self.file, merged.text)
@@ -45,13 +50,13 @@ class CatalogStore:
             return ""
 
 
-def keep_examples(old: Catalog, new: Catalog) -> Catalog:
-    """`new` with the masked examples of `old` at personal fields: without hashes, they do not add up."""
+def _with_examples(old: Catalog, new: Catalog) -> Catalog:
+    """`new` with the masked examples of `old` at personal fields: they have no hashes, so they do not add up."""
     known = old.by_path()
-    return replace(new, fields=tuple(_kept(known.get(each.path), each) for each in new.fields))
+    return replace(new, fields=tuple(_with_example(known.get(each.path), each) for each in new.fields))
 
 
-def _kept(old: FieldProfile | None, new: FieldProfile) -> FieldProfile:
-    if old is None or not is_personal(old) or any(each is not None for each in new.values.examples):
+def _with_example(old: FieldProfile | None, new: FieldProfile) -> FieldProfile:
+    if old is None or not is_personal(old) or new.values.shown:
         return new
     return replace(new, values=replace(new.values, examples=old.values.examples))

@@ -137,6 +137,14 @@ class Cursor(Part):
     path: str = Field(description="Path in a record to the value that grows, such as `updated_at`.")
     parameter: str = Field(description="Query parameter that takes the last value, such as `since`.")
     start: str | int | None = Field(None, description="Value for the first run; without it all is asked for.")
+    look_back: str | int | float | None = Field(
+        None,
+        description="Ask again from so much before the last value, for records that come late: `2 days`, "
+        "`90 minutes`; a number is seconds, or for a cursor that is a number, what is taken off it.",
+    )
+    until_parameter: str | None = Field(
+        None, description="Query parameter that takes the end of a range, for `penstock run --since A --until B`."
+    )
 
 
 class ForEach(Part):
@@ -220,6 +228,15 @@ class Landing(Part):
     )
 
 
+class CatalogSettings(Part):
+    """What the catalog of a dataset shows."""
+
+    examples: Literal["none", "masked", "plain"] = Field(
+        "masked",
+        description="none: no values; masked: values that look personal are masked; plain: all values as they are.",
+    )
+
+
 class Warehouse(Part):
     """Where tables are made."""
 
@@ -247,5 +264,6 @@ class Spec(Part):
     datasets: dict[Name, Dataset] = Field(min_length=1, description="The kinds of records to fetch, by name.")
     schedule: str | None = Field(None, description='In words ("day at 21:00", "15 minutes") or cron; UTC.')
     landing: Landing = Field(Landing(), description="Where raw answers are kept.")
+    catalog: CatalogSettings = Field(CatalogSettings(), description="What the catalogs of the datasets show.")
     warehouse: Warehouse = Field(Warehouse(), description="Where tables are made.")
     deployment: Deployment = Field(Deployment(), description="Where the handler runs in the cloud.")

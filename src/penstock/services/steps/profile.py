@@ -1,16 +1,19 @@
 """The second step: what is new in the landing zone is counted into the catalog, once."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import groupby
 
-from penstock.catalog.file import read_catalog, write_catalog
+from penstock.catalog.history import update_by_day
+from penstock.catalog.masking import masked
+from penstock.catalog.model import Catalog
 from penstock.catalog.profile import Profiler
 from penstock.catalog.records import records_in
 from penstock.catalog.renewal import uncounted, without_empty
-from penstock.catalog.update import settle, update
 from penstock.pipeline.plan.build import records_path
-from penstock.runtime.landing import Landing, landing_root
+from penstock.runtime.landing import Fetch, Landing, landing_root
 from penstock.runtime.wording import count
+from penstock.services.catalogs import catalog_store
 from penstock.services.steps import Done, Progress, Work, for_each_dataset
 
 
@@ -20,26 +23,42 @@ def profile(work: Work, datasets: Sequence[str]) -> list[str]:
 
 
 def _profile(work: Work, dataset: str, progress: Progress) -> Done:
-    file = work.project.catalog(dataset)
-    old = read_catalog(file) if file.is_file() else None
-    if old and dataset in work.counts_anew:
+    store = catalog_store(work.project, dataset)
+    old, anew = store.read(), dataset in work.counts_anew
+    if old and anew:
         old = uncounted(old)
     root = landing_root(work.spec.landing.url, work.project.root)
     landing = Landing(root, work.spec.provider.name, dataset)
     fetches = list(landing.changes(after=old.through if old else ""))
-    profiler = Profiler(dataset)
-    path, format_ = records_path(work.spec, dataset), work.spec.datasets[dataset].format
-    for done, fetch in enumerate(fetches):
-        progress(done, len(fetches), "files")
-        profiler.add(records_in(landing.read(fetch), path, format_, name=fetch.path))
     if not fetches:
+        if old and masked(old, work.spec.catalog.examples) != old:
+            store.write(old, old, work.spec.catalog.examples)  # a person has labelled a field, or shows less
         return Done("nothing new", detail=_name(work, dataset) if old else "")
+    days = list(_count(work, dataset, landing, fetches, progress))
     # The catalog and how far it has counted are one file, so a run that dies counts nothing twice.
-    new = replace(profiler.catalog(), through=fetches[-1].request_time)
-    known = update(old, new) if old else settle(new)
-    write_catalog(file, without_empty(known) if dataset in work.counts_anew else known)
+    known = replace(update_by_day(old, days), through=fetches[-1].request_time)
+    known = without_empty(known) if anew else known
+    conflicts = store.write(known, old, work.spec.catalog.examples)
+    for each in conflicts:
+        work.log.write(f"{_name(work, dataset)}: {each}")
     added = f", {len(known.fields) - len(old.fields)} new" if old and len(known.fields) > len(old.fields) else ""
-    return Done(f"{count(len(known.fields), 'field')}{added}", new.records, len(fetches), detail=_name(work, dataset))
+    edits = f", {count(len(conflicts), 'edit')} did not fit" if conflicts else ""
+    records = sum(each.records for _, each in days)
+    message = f"{count(len(known.fields), 'field')}{added}{edits}"
+    return Done(message, records, len(fetches), detail=_name(work, dataset))
+
+
+def _count(
+    work: Work, dataset: str, landing: Landing, fetches: Sequence[Fetch], progress: Progress
+) -> Iterator[tuple[str, Catalog]]:
+    """Each UTC day with the profile of its pages."""
+    path, format_ = records_path(work.spec, dataset), work.spec.datasets[dataset].format
+    for day, group in groupby(enumerate(fetches), key=lambda each: each[1].request_time[:10]):
+        profiler = Profiler(dataset)
+        for done, fetch in group:
+            progress(done, len(fetches), "files")
+            profiler.add(records_in(landing.read(fetch), path, format_, name=fetch.path))
+        yield day, profiler.catalog()
 
 
 def _name(work: Work, dataset: str) -> str:
