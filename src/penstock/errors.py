@@ -219,6 +219,17 @@ class WarehouseBusyError(UnavailableError):
         self.path = path
 
 
+class WarehouseError(StepFailedError):
+    """The database cannot do what a step asks, mostly because of a file that it reads."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(
+            f"The database {path} cannot do this step: {reason}\n"
+            "Hint: restore the file that is named, or move the database away and start again: penstock run --from load."
+        )
+        self.path = path
+
+
 class QueryError(InputError):
     """The database refuses a query."""
 

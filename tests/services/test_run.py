@@ -16,11 +16,13 @@ from penstock.errors import (
     ExtractionError,
     InputError,
     MissingSecretError,
+    PlanError,
     ProjectBusyError,
     ProviderError,
     SpecError,
     UnknownDatasetError,
     UnknownStepError,
+    WarehouseError,
 )
 from penstock.pipeline.patterns import Context
 from penstock.pipeline.spec.load import load_spec
@@ -32,6 +34,7 @@ from penstock.runtime.run_log import last_report
 from penstock.services.demo.provider import DemoProvider
 from penstock.services.run import as_document, run
 from penstock.services.status import pipeline_status
+from penstock.services.steps.working import Finished
 
 TOKEN = "BIKES_TOKEN"
 
@@ -132,6 +135,36 @@ def test_wrong_names_are_refused_before_anything_runs(
     with pytest.raises(error, match="Hint:"):
         run(project, **arguments)  # type: ignore[arg-type]  # a table of arguments
     assert last_report(Project.at(project)) is None
+
+
+def statuses(finished: Finished, step: str) -> dict[str, str]:
+    return {each.dataset: each.status for each in finished.report.steps if each.step == step}
+
+
+def test_a_dataset_that_cannot_be_planned_stops_no_other(project: Path) -> None:
+    change(project, "key: [trip_id]", "key: [trip_number]")
+    finished = run(project, engine="duckdb")
+    assert statuses(finished, "normalise") == {"status": "ok", "trips": "failed"}
+    assert [type(each) for each in finished.failures] == [PlanError]
+    assert counts(project)["status"] == 60
+
+
+def test_a_raw_file_that_is_gone_stops_no_other_dataset(project: Path) -> None:
+    run(project, engine="duckdb", last="profile")
+    for page in project.glob("landing/data_profile=raw/*/dataset_name=trips/*/*.json"):
+        page.unlink()
+    finished = run(project, engine="duckdb", first="load")
+    assert statuses(finished, "normalise") == {"status": "ok", "trips": "failed"}
+    assert [type(each) for each in finished.failures] == [WarehouseError]
+    assert counts(project) == {**counts(project), "status": 60}
+
+
+def test_a_damaged_manifest_is_no_fault_of_penstock(project: Path) -> None:
+    run(project, engine="duckdb", last="profile")
+    for segment in project.glob("landing/data_profile=manifest/*/dataset_name=trips/*/*.ndjson"):
+        segment.write_text("no manifest\n" + segment.read_text())
+    finished = run(project, engine="duckdb", first="load")
+    assert {type(each) for each in finished.failures} == {WarehouseError}
 
 
 def test_a_spec_with_errors_is_refused(project: Path) -> None:

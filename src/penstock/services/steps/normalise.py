@@ -1,7 +1,8 @@
 """The fourth step: the waiting records become tables, as the plan that follows from the catalog says."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from penstock.errors import PenstockError, PlanError, WarehouseError
 from penstock.pipeline.plan import PageKind, Plan, format_plan, needs_refresh
 from penstock.runtime.duckdb_warehouse import TableCounts, count_rows, count_waiting, page_kind
 from penstock.runtime.files import write_whole
@@ -17,12 +18,15 @@ from penstock.services.steps.warehouse import writing
 
 def normalise(work: Work, datasets: Sequence[str]) -> list[str]:
     """Bring the project's files up to date with the catalogs, then build the tables of the datasets."""
-    plans = plan_datasets(work.project, work.spec, _pages(work))
+    failures: dict[str, PenstockError] = {}
+    plans = _plans(work, _pages(work, failures), failures)
     refresh = {name for name, plan in plans.items() if name in work.starts_over or _starts_over(work.project, plan)}
     write_files(work, plans)
     build = builder(work, {name: plans[name] for name in datasets if name in plans}, refresh)
 
     def normalise_one(work: Work, dataset: str, progress: Progress) -> Done:
+        if dataset in failures:
+            raise failures[dataset]
         if dataset not in plans:
             return Done("nothing has landed yet")
         tests = build(dataset, progress)
@@ -39,13 +43,30 @@ def _starts_over(project: Project, plan: Plan) -> bool:
     return old is not None and needs_refresh(old, plan)
 
 
-def _pages(work: Work) -> dict[str, PageKind]:
-    """What is at the records path, in the pages that wait and in those before."""
+def _plans(work: Work, pages: Mapping[str, PageKind], failures: dict[str, PenstockError]) -> dict[str, Plan]:
+    """The plan of every dataset that can be planned; why another cannot goes to `failures`."""
+    while True:
+        good = {name: kind for name, kind in pages.items() if name not in failures}
+        try:
+            return plan_datasets(work.project, work.spec, good)
+        except PlanError as error:
+            if error.dataset not in good:
+                raise
+            failures[error.dataset] = error
+
+
+def _pages(work: Work, failures: dict[str, PenstockError]) -> dict[str, PageKind]:
+    """What is at the records path, in the pages that wait and in those before; why not goes to `failures`."""
     before = kept_pages(work.project, work.spec)
     root = str(landing_root(work.spec.landing.url, work.project.root))
-    with writing(work) as connection:
-        new = [name for name, each in work.spec.datasets.items() if count_waiting(connection, name, each.writing_mode)]
-        seen = {name: page_kind(connection, work.spec, name, root) for name in new}
+    seen: dict[str, PageKind] = {}
+    for name, each in work.spec.datasets.items():
+        try:
+            with writing(work) as connection:
+                if count_waiting(connection, name, each.writing_mode):
+                    seen[name] = page_kind(connection, work.spec, name, root)
+        except WarehouseError as error:
+            failures[name] = error
     return before | {name: kind if before.get(name, kind) == kind else "mixed" for name, kind in seen.items()}
 
 

@@ -3,7 +3,7 @@
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from penstock.errors import WarehouseBusyError
+from penstock.errors import WarehouseBusyError, WarehouseError
 from penstock.services.look import warehouse_path
 from penstock.services.steps import Work
 
@@ -15,7 +15,12 @@ if TYPE_CHECKING:
 
 @contextmanager
 def writing(work: Work) -> "Iterator[duckdb.DuckDBPyConnection]":
-    """A connection that may write; the file is made if it is not there."""
+    """A connection that may write; the file is made if it is not there.
+
+    Raises:
+        WarehouseBusyError: The file cannot be opened.
+        WarehouseError: The database refuses what is asked of it within the block.
+    """
     import duckdb
 
     path = warehouse_path(work.project)
@@ -26,5 +31,7 @@ def writing(work: Work) -> "Iterator[duckdb.DuckDBPyConnection]":
         raise WarehouseBusyError(path, str(error)) from error
     try:
         yield connection
+    except duckdb.Error as error:
+        raise WarehouseError(path, str(error)) from error
     finally:
         connection.close()
