@@ -89,7 +89,7 @@ def test_help_lists_the_commands(capsys: pytest.CaptureFixture[str]) -> None:
         (["run", "nowhere"], 2, "penstock init"),
         (["show", "--project", "nowhere"], 2, "penstock init"),
         (["run", "--no-such-option"], 2, "No such option"),
-        (["check", "nowhere.yml"], 1, ""),
+        (["check", "nowhere.yml"], 2, "cannot be read"),
     ],
 )
 def test_wrong_usage(capsys: pytest.CaptureFixture[str], arguments: list[str], code: int, message: str) -> None:

@@ -302,6 +302,7 @@ def test_an_error_page_stops_it_and_nothing_is_written(tmp_path: Path) -> None:
         ({"url": "https://a.example/{id}"}, SpecError, "Nothing replaces"),
         ({"every": "sometimes"}, ScheduleError, "sometimes"),
         ({"records": "data"}, OptionError, "use one of 'items'"),
+        ({"key": ("nmae",)}, OptionError, "no record has 'nmae'.\nHint: Did you mean 'name'?"),
         ({"provider": "My Provider"}, OptionError, "such as my_provider"),
         ({"token_env": "s3cr3t-value"}, OptionError, "no name of a variable"),
         ({"sample": Path("missing.json")}, OptionError, "cannot be read"),
@@ -320,6 +321,14 @@ def test_what_is_said_wins(ready: tuple[InitRequest, Proposal]) -> None:
     assert dataset_of(proposal).key == ("name",)
     assert proposal.spec is not None
     assert list(proposal.spec.datasets) == ["Things"]
+
+
+def test_a_key_that_many_records_share_is_told(ready: tuple[InitRequest, Proposal]) -> None:
+    proposal = plan_init(replace(ready[0], key=("updated_at",)), no_fetch, {})
+    (evidence,) = [each.evidence for each in proposal.decisions if each.name == "key"]
+    assert evidence == (
+        "As the options say. Only 1 of 3 records have a key of their own; the others would be replaced.",
+    )
 
 
 def test_a_finished_spec_stands_for_itself(tmp_path: Path) -> None:

@@ -57,4 +57,5 @@ def check(
     findings = check_document(document)
     print_findings(findings, str(document), as_json=as_json)
     if any(finding.severity == "error" for finding in findings):
-        raise typer.Exit(1)
+        # A file that cannot be read at all has no lines.
+        raise typer.Exit(1 if all(finding.line for finding in findings) else 2)

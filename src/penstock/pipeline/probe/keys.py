@@ -1,14 +1,17 @@
 """Finds what identifies a record: unique and never null in all records, id-like names first."""
 
+import json
 import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations
 from typing import Final
 
+from penstock.errors import OptionError, hint_for
 from penstock.pipeline.probe.answer import Json
 from penstock.pipeline.probe.choice import Choice
+from penstock.pipeline.probe.records import values_at
 from penstock.pipeline.probe.urls import plain
-from penstock.schema import Path
+from penstock.schema import Path, parse_path
 
 _WRAPPERS: Final = {"properties", "attributes", "fields", "node", "_source", "data"}
 """Objects that hold the record's own fields, so that what is unique in them is the record's."""
@@ -53,6 +56,22 @@ def propose_key(records: Sequence[Json], dataset: str = "") -> Key | None:
     return (
         Choice(choices[0].value, choices[0].evidence, tuple(choices[1 : 1 + _MOST_ALTERNATIVES])) if choices else None
     )
+
+
+def said_key(records: Sequence[Json], names: tuple[str, ...]) -> Key:
+    """The key that a person chose, with what the records show of it.
+
+    Raises:
+        OptionError: No record has a field of it.
+    """
+    paths = [parse_path(each) for each in names]
+    for path in paths:
+        if records and not any(values_at(each, path) for each in records):
+            fields = {str(Path((name,))) for each in records if isinstance(each, dict) for name in each}
+            raise OptionError("key", f"no record has {str(path)!r}", hint_for(str(path), fields).rstrip("."))
+    kept = len({json.dumps([values_at(each, path) for path in paths]) for each in records})
+    same = f" Only {kept} of {len(records)} records have a key of their own; the others would be replaced."
+    return Choice(names, (f"As the options say.{same if kept < len(records) else ''}",))
 
 
 def _from_one(ranked: list[tuple[float, Path]]) -> Key | None:

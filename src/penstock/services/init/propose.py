@@ -8,7 +8,7 @@ from penstock.errors import OptionError, SpecError
 from penstock.pipeline.probe.answer import Page
 from penstock.pipeline.probe.choice import Choice
 from penstock.pipeline.probe.cursors import cursor_hint, propose_cursor
-from penstock.pipeline.probe.keys import propose_key
+from penstock.pipeline.probe.keys import propose_key, said_key
 from penstock.pipeline.probe.modes import propose_mode
 from penstock.pipeline.probe.openapi import Operation
 from penstock.pipeline.probe.paging import AnyPaging, full_page, missing_pages, propose_paging
@@ -114,7 +114,7 @@ def _records(draft: Draft, page: Page) -> Choice[str] | None:
 def _with_key(draft: Draft, records: list[Any]) -> Draft:
     choice: Choice[tuple[str, ...]] | None
     if draft.request.key is not None:
-        choice = Choice(draft.request.key, ("As the options say.",))
+        choice = said_key(records, draft.request.key)
     else:
         choice = propose_key(records, draft.dataset)
     key = choice.value if choice else ()
