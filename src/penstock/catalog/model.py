@@ -158,6 +158,12 @@ class FieldProfile:
     """The kind of personal data (see `penstock.catalog.personal`); `none`: a person says that it is not personal."""
     seen: Seen = Seen()
 
+    @property
+    def distinct(self) -> int | None:
+        """About how many different texts and numbers there are, and never more than there are in all."""
+        found = self.values.distinct
+        return found and min(found, sum(self.types.get(each, 0) for each in ("string", "integer", "number")))
+
 
 @dataclass(frozen=True, slots=True)
 class Catalog:

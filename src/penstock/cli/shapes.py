@@ -1,19 +1,32 @@
-"""Commands about documents: profile, check."""
+"""Commands about documents: profile, schema, check."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
 from penstock.cli.tables import JSON
+
+Examples = Literal["none", "masked", "plain"]
+Language = Literal["catalog", "odcs", "json-schema", "html"]
+EXAMPLES = Annotated[
+    Examples, typer.Option(help="Values to show: none; those that look personal masked; or all plain.")
+]
+OUTPUT = Annotated[Path | None, typer.Option("--output", "-o", help="Write to this file.")]
+RECORDS = Annotated[str, typer.Option(help="Path to the records in a document; empty: the document itself.")]
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
     app.command(
         epilog="\b\nExamples:\n  penstock profile orders.ndjson\n  penstock profile 'landing/**/*.json' -o orders.yml\n"
-        "  curl -s $URL | penstock profile - --records data.stations --json"
+        "  curl -s $URL | penstock profile - --records data.stations --json\n"
+        "  penstock profile orders.ndjson --html orders.html"
     )(profile)
+    app.command(
+        epilog="\b\nExamples:\n  penstock schema catalog/stations.yml --as odcs -o stations.odcs.yaml\n"
+        "  penstock schema orders.ndjson --as json-schema\n  penstock schema catalog/stations.yml --as html -o a.html"
+    )(schema)
     app.command(epilog="\b\nExamples:\n  penstock check penstock.yml\n  penstock check --json | jq '.findings[].line'")(
         check
     )
@@ -24,26 +37,52 @@ def profile(
         list[str], typer.Argument(metavar="DATA...", help="Files, globs, folders; - is standard input.")
     ],
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Write the catalog to this file.")] = None,
-    records: Annotated[str, typer.Option(help="Path to the records in a document; empty: the document itself.")] = "",
+    html: Annotated[Path | None, typer.Option(help="Write a page to look at to this file.")] = None,
+    records: RECORDS = "",
     name: Annotated[str, typer.Option(help="What the catalog is called; default: after the first source.")] = "",
+    examples: EXAMPLES = "masked",
     as_json: JSON = False,
 ) -> None:
-    """Count what is in data: every field with its types, presence, nulls and formats. Nothing is sampled."""
+    """Count what is in data: every field with its types, presence, nulls, formats and values. Nothing is sampled."""
     import sys
 
-    from penstock.catalog.file import dump_catalog, write_catalog
+    from penstock.catalog.file import dump_catalog, write_catalog, write_text
+    from penstock.catalog.page import render_page
     from penstock.cli.output import errors, print_json
     from penstock.services.profile import as_json as to_document
     from penstock.services.profile import profile as profile_data
 
-    catalog = profile_data(sources, name=name, records=records)
+    catalog = profile_data(sources, name=name, records=records, examples=examples)
     if output is not None:
         write_catalog(output, catalog)
         errors().print(f"{output}: {len(catalog.fields)} fields of {catalog.records} records")
+    if html is not None:
+        write_text(html, render_page(catalog))
+        errors().print(f"{html}: open it in a browser", markup=False)
     if as_json:
         print_json(to_document(catalog))
-    elif output is None:
+    elif output is None and html is None:
         sys.stdout.write(dump_catalog(catalog))
+
+
+def schema(
+    document: Annotated[str, typer.Argument(metavar="DOC", help="A catalog, or data: a file, glob, folder or -.")],
+    language: Annotated[Language, typer.Option("--as", help="The language to write.")] = "catalog",
+    output: OUTPUT = None,
+    records: RECORDS = "",
+    examples: EXAMPLES = "masked",
+) -> None:
+    """Read the shape of data from a document, and write it in another language."""
+    import sys
+
+    from penstock.catalog.file import write_text
+    from penstock.services.schema import read_schema, write_schema
+
+    text = write_schema(read_schema(document, records=records, examples=examples), language)
+    if output is None:
+        sys.stdout.write(text)
+    else:
+        write_text(output, text)
 
 
 def check(
