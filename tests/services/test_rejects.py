@@ -14,7 +14,12 @@ from penstock.cli.output import console, errors
 from penstock.errors import UnknownDatasetError, WarehouseMissingError
 from penstock.services.rejects import rejects, retry
 
-ENGINES = ["duckdb", pytest.param("dbt", marks=pytest.mark.slow)]
+WAYS = [
+    *((mode, "duckdb") for mode in ("merge", "append", "snapshot")),
+    pytest.param("append", "dbt", marks=pytest.mark.slow),
+]
+"""Writing modes, and the engine that puts rows through again."""
+
 GOOD, BAD = {"id": 1, "v": 1, "tags": ["x"]}, {"id": 2, "v": "n/a", "tags": ["y", "z"]}
 
 
@@ -30,8 +35,8 @@ def fresh_consoles() -> None:
     errors.cache_clear()
 
 
-def with_a_reject(root: Path, site: Provider, engine: str = "duckdb", **dataset: Any) -> Pipeline:
-    shop = pipeline(root, site, engine, **{"key": ["id"], **dataset})
+def with_a_reject(root: Path, site: Provider, **dataset: Any) -> Pipeline:
+    shop = pipeline(root, site, **{"key": ["id"], **dataset})
     shop.fetch(GOOD)
     shop.fetch({**GOOD, "v": 2}, BAD)
     return shop
@@ -54,10 +59,9 @@ def test_a_row_that_was_set_aside_is_listed_whole(site: Provider, tmp_path: Path
     assert values(shop) == [(1, "2")]
 
 
-@pytest.mark.parametrize("engine", ENGINES)
-@pytest.mark.parametrize("mode", ["merge", "append", "snapshot"])
+@pytest.mark.parametrize(("mode", "engine"), WAYS)
 def test_a_row_comes_back_after_a_person_decided(site: Provider, tmp_path: Path, mode: str, engine: str) -> None:
-    shop = with_a_reject(tmp_path, site, engine, mode=mode)
+    shop = with_a_reject(tmp_path, site, mode=mode)
     shop.decide("v", type="json", decided_by="person")
     retried = retry(tmp_path, engine=engine)
     assert retried.run is not None
@@ -65,15 +69,14 @@ def test_a_row_comes_back_after_a_person_decided(site: Provider, tmp_path: Path,
     old = [(1, "1")] if mode == "append" else []
     assert values(shop) == [*old, (1, "2"), (2, '"n/a"')]
     assert tags(shop) == [(1, "x")] * (len(old) + 1) + [(2, "y"), (2, "z")]
-    assert retry(tmp_path, engine=engine).run is None
+    assert retry(tmp_path).run is None
 
 
-@pytest.mark.parametrize("engine", ENGINES)
-@pytest.mark.parametrize("mode", ["merge", "append", "snapshot"])
+@pytest.mark.parametrize(("mode", "engine"), WAYS)
 def test_what_does_not_fit_yet_stays_and_nothing_is_doubled(
     site: Provider, tmp_path: Path, mode: str, engine: str
 ) -> None:
-    shop = with_a_reject(tmp_path, site, engine, mode=mode)
+    shop = with_a_reject(tmp_path, site, mode=mode)
     before = shop.tables()
     retried = retry(tmp_path, engine=engine)
     assert (retried.fit, [each.position for each in retried.left]) == (0, [2])

@@ -161,6 +161,12 @@ RULE_CASES: list[tuple[str, str, int]] = [
     ("SPEC144", dataset("method: POST\npaging: {kind: link_header}"), 8),
     ("SPEC145", dataset("cursor: {path: t, parameter: since}")
      + "  d: {endpoint: '/d/{value}', key: [id], mode: snapshot, for_each: {dataset: events, path: id}}\n", 8),
+    ("SPEC146", dataset("key: [id]\ncursor: {path: t, parameter: since, look_back: two days}"), 8),
+    ("SPEC146", dataset("key: [id]\ncursor: {path: t, parameter: since, look_back: 0}"), 8),
+    ("SPEC146", dataset("key: [id]\ncursor: {path: t, parameter: since, look_back: 2 days, start: 17}"), 8),
+    ("SPEC147", dataset("cursor: {path: t, parameter: since, look_back: 2 days}"), 7),
+    ("SPEC148", dataset("cursor: {path: t, parameter: since, until_parameter: since}"), 7),
+    ("SPEC148", dataset("parameters: {to: x}\ncursor: {path: t, parameter: since, until_parameter: to}"), 8),
     ("SPEC150", dataset("headers: {Authorization: abc}"), 7),
     ("SPEC150", dataset("headers: {X-Api-Key: abc}"), 7),
     ("SPEC150", dataset("parameters: {access_token: abc}"), 7),

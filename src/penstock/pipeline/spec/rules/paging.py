@@ -1,7 +1,9 @@
 """Rules about paging and cursors: parameters that must belong to one master."""
 
+import math
 from collections.abc import Iterable, Iterator
 
+from penstock.pipeline.spec.durations import parse_duration
 from penstock.pipeline.spec.model import CursorPaging, Dataset, OffsetPaging, PageNumberPaging, Spec
 from penstock.pipeline.spec.rules.requests import query_names
 from penstock.pipeline.spec.rules.rule import Problem, rule
@@ -52,6 +54,47 @@ def cursor_parameter_fixed(spec: Spec) -> Iterable[Problem]:
             yield Problem(
                 place, f"{parameter!r} is used by paging as well.", "Name the parameter that filters by time."
             )
+
+
+@rule("SPEC146")
+def look_back_unreadable(spec: Spec) -> Iterable[Problem]:
+    """`cursor.look_back` is a length of time or a number above 0, and a number where the cursor is one."""
+    for name, dataset in spec.datasets.items():
+        back, place = dataset.cursor.look_back if dataset.cursor else None, ("datasets", name, "cursor", "look_back")
+        if dataset.cursor is None or back is None:
+            continue
+        if isinstance(back, bool) or (
+            parse_duration(back) is None if isinstance(back, str) else not 0 < back < math.inf
+        ):
+            yield Problem(place, f"{back!r} is no length of time.", "Write '2 days', '90 minutes', or a number.")
+        elif isinstance(back, str) and isinstance(dataset.cursor.start, int):
+            message = f"The cursor is a number ({dataset.cursor.start}), so it is not known what {back!r} is in it."
+            yield Problem(place, message, "Write how much to take off it, as a number.")
+
+
+@rule("SPEC147", "warning")
+def look_back_appends(spec: Spec) -> Iterable[Problem]:
+    """With `mode: append` every record that is asked for again is kept again."""
+    for name, dataset in spec.datasets.items():
+        if dataset.cursor and dataset.cursor.look_back is not None and dataset.writing_mode == "append":
+            message = "Records that are asked for again are kept again: mode append does not know a record again."
+            yield Problem(
+                ("datasets", name, "cursor", "look_back"), message, "Add a key and use 'mode: merge', or remove it."
+            )
+
+
+@rule("SPEC148")
+def until_parameter_fixed(spec: Spec) -> Iterable[Problem]:
+    """The parameter of a range's end is not also fixed, nor used by paging or the cursor."""
+    for name, dataset in spec.datasets.items():
+        until = dataset.cursor.until_parameter if dataset.cursor else None
+        if dataset.cursor is None or until is None:
+            continue
+        taken = {dataset.cursor.parameter, *(each for _, each in paging_parameters(dataset))}
+        if until in taken or until in dataset.parameters or until in query_names(dataset):
+            message = f"{until!r} is used for something else as well."
+            place = ("datasets", name, "cursor", "until_parameter")
+            yield Problem(place, message, "Name the parameter that takes the end of a range.")
 
 
 @rule("SPEC142")

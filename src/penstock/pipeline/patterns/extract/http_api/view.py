@@ -4,11 +4,13 @@ from graphlib import CycleError, TopologicalSorter
 
 from penstock.pipeline.patterns.extract.http_api.environment import auth_of, endpoint_variable
 from penstock.pipeline.patterns.extract.http_api.literals import Call, Name, literal
+from penstock.pipeline.spec.durations import parse_duration
 from penstock.pipeline.spec.model import (
     ApiKeyAuth,
     Auth,
     BasicAuth,
     BearerAuth,
+    Cursor,
     CursorPaging,
     Dataset,
     LinkHeaderPaging,
@@ -70,6 +72,7 @@ def view_of(spec: Spec) -> dict[str, object]:
         "inline": spec.landing.envelope == "inline",
         "link_header": "link_header" in kinds,
         "cursors": any(each.cursor for each in datasets),
+        "look_back": any(each.cursor and each.cursor.look_back for each in datasets),
         "fan_out": any(each.for_each for each in datasets),
         "keys": any(each.key for each in datasets),
         "has_post": any(each.method == "POST" for each in datasets),
@@ -141,7 +144,15 @@ def _cursor(dataset: Dataset) -> Call | None:
     cursor = dataset.cursor
     if cursor is None:
         return None
-    return Call("Cursor", {"path": _path(cursor.path), "parameter": cursor.parameter, "start": cursor.start})
+    arguments = {"path": _path(cursor.path), "parameter": cursor.parameter, "start": cursor.start}
+    more = {"look_back": _look_back(cursor), "until": cursor.until_parameter}
+    return Call("Cursor", arguments | {name: value for name, value in more.items() if value is not None})
+
+
+def _look_back(cursor: Cursor) -> object:
+    if isinstance(cursor.look_back, str):
+        return Name(f"datetime.timedelta(seconds={parse_duration(cursor.look_back) or 0:.15g})")
+    return cursor.look_back
 
 
 def _for_each(dataset: Dataset) -> Call | None:
