@@ -137,6 +137,17 @@ def test_wrong_names_are_refused_before_anything_runs(
     assert last_report(Project.at(project)) is None
 
 
+def test_rows_of_a_dataset_are_known_when_the_last_run_did_not_count_them(project: Path) -> None:
+    run(project, engine="duckdb")
+    run(project, last="extract")
+    (before,) = pipeline_status(project)
+    assert before.rows == 560
+    (project / ".env").unlink()
+    run(project, engine="duckdb")
+    (after,) = pipeline_status(project)
+    assert (after.status, after.rows) == ("failed", 560)
+
+
 def statuses(finished: Finished, step: str) -> dict[str, str]:
     return {each.dataset: each.status for each in finished.report.steps if each.step == step}
 

@@ -1,6 +1,7 @@
 """What runs leave behind: a report for programs, a log for people."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -65,8 +66,12 @@ class RunLog:
 
 def last_report(project: Project) -> RunReport | None:
     """The report of the latest run, or None before the first."""
-    paths = sorted(project.runs.glob("*.json"))
-    return _read(paths[-1]) if paths else None
+    return next(reports(project), None)
+
+
+def reports(project: Project) -> Iterator[RunReport]:
+    """The reports of all runs, the latest first."""
+    return (_read(path) for path in sorted(project.runs.glob("*.json"), reverse=True))
 
 
 def _read(path: Path) -> RunReport:

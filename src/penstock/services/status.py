@@ -1,15 +1,22 @@
 """How the pipelines below a folder are doing, from what their last runs left behind."""
 
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
+from typing import Final
 
 from penstock.errors import InputError
 from penstock.pipeline.spec.load import load_spec
+from penstock.runtime.events import StepFinished
 from penstock.runtime.lock import is_locked
 from penstock.runtime.project import SPEC_FILE, Project
-from penstock.runtime.run_log import RunReport, last_report
+from penstock.runtime.run_log import RunReport, last_report, reports
 
 SKIPPED = {".git", ".venv", "node_modules", ".penstock", "dbt", "landing"}
+
+
+LOOKED_BACK: Final = 50
+"""Runs in which a dataset's tables are looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +30,9 @@ class PipelineStatus:
     status: str
     """`ok`, `failed`, `running`, `died`, `never run`, `invalid spec`."""
     rows: int
+    """In the tables of the records, when they were last counted."""
     rejected: int
+    """Records that are set aside."""
     drift: int | None
     """Open changes of the provider; None where nothing has looked for them."""
     schedule: str | None
@@ -44,6 +53,7 @@ def _specs(folder: Path) -> list[Path]:
 
 def _status(project: Project) -> PipelineStatus:
     report = last_report(project)
+    counted = _counted(project)
     name, schedule, status = project.root.name, None, _health(project, report)
     try:
         spec = load_spec(project.spec)
@@ -55,8 +65,8 @@ def _status(project: Project) -> PipelineStatus:
         folder=project.root,
         last_run=report.started if report else None,
         status=status,
-        rows=_sum(report, "rows"),
-        rejected=_sum(report, "rejected"),
+        rows=sum(each.rows for each in counted),
+        rejected=sum(each.rejected for each in counted),
         drift=None,
         schedule=schedule,
     )
@@ -68,6 +78,10 @@ def _health(project: Project, report: RunReport | None) -> str:
     return "died" if report.status == "running" and not is_locked(project) else report.status
 
 
-def _sum(report: RunReport | None, what: str) -> int:
-    """Rows in the tables and rows set aside, as the last step of the run that makes tables counted them."""
-    return sum(getattr(step, what) for step in report.steps if step.step == "normalise") if report else 0
+def _counted(project: Project) -> list[StepFinished]:
+    """The last step of each dataset that counted its tables; a later run may have stopped before, or failed."""
+    found: dict[str, StepFinished] = {}
+    for report in islice(reports(project), LOOKED_BACK):
+        steps = [each for each in report.steps if each.step == "normalise" and each.status == "ok"]
+        found = {each.dataset: each for each in steps} | found
+    return list(found.values())
