@@ -57,7 +57,7 @@ def _comments(
     above: dict[Place, list[str]] = {}
     behind: dict[Place, str] = {}
     waiting: list[str] = []
-    last = 0
+    last = -1
     for number, line in enumerate(lines):
         if number in starts:
             place, last, column = starts[number]

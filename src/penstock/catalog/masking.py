@@ -6,6 +6,7 @@ an e-mail address the first letters and the last part of the domain stay. Maskin
 
 import re
 import string
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -25,6 +26,7 @@ FREE_WORDS: Final = 4
 _KEPT: Final = frozenset(string.punctuation + " ")
 _STEPS: Final = (2**53, 2**63 - 1, 2**63, 2**127 - 1, 2**127)
 """Bounds that a decision asks about: what is below stays below."""
+_LARGEST: Final = int(sys.float_info.max)
 
 
 def masked(catalog: Catalog, examples: Examples = "masked") -> Catalog:
@@ -85,8 +87,9 @@ def mask_example(value: object) -> object:
 def _mask_email(text: str) -> str:
     name, _, domain = text.strip().rpartition("@")
     host, _, last = domain.rpartition(".")
-    kept = last if re.fullmatch(r"[A-Za-z]{2,24}", last) and host else "***"
-    return f"{name[:1]}***@{host[:1]}***.{kept}"
+    if not host or not re.fullmatch(r"[A-Za-z]{2,24}", last):
+        return f"{name[:1]}***@***.***"
+    return f"{name[:1]}***@{host[:1]}***.{last}"
 
 
 def _mask_character(character: str) -> str:
@@ -128,7 +131,7 @@ def _wider_numbers(numbers: Numbers | None) -> Numbers | None:
     if numbers is None or not (isfinite(numbers.minimum) and isfinite(numbers.maximum)):
         return numbers
     low, high = _lower(floor(numbers.minimum)), _upper(ceil(numbers.maximum))
-    return replace(numbers, minimum=float(low), maximum=float(high))
+    return replace(numbers, minimum=float(max(low, -_LARGEST)), maximum=float(min(high, _LARGEST)))
 
 
 def _upper(value: int) -> int:

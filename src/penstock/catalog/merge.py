@@ -11,6 +11,7 @@ from typing import Literal
 
 from penstock.catalog.comments import with_comments
 from penstock.catalog.file import dump_catalog, load_catalog
+from penstock.catalog.masking import Examples, masked
 from penstock.catalog.model import Catalog, FieldProfile
 from penstock.errors import CatalogFormatError
 from penstock.schema import Path, format_type
@@ -46,7 +47,9 @@ class Merged:
     conflicts: tuple[Conflict, ...] = ()
 
 
-def merge_catalogs(last_written: str, mine: str, new: Catalog, name: str = "The catalog") -> Merged:
+def merge_catalogs(
+    last_written: str, mine: str, new: Catalog, name: str = "The catalog", examples: Examples = "masked"
+) -> Merged:
     """The file for `new` with what a person wrote into `mine` since `last_written`.
 
     Args:
@@ -55,16 +58,18 @@ def merge_catalogs(last_written: str, mine: str, new: Catalog, name: str = "The 
         mine: the file as it is now; empty when there is none.
         new: the catalog to be written; it need not know of the edits.
         name: what the file is called in errors.
+        examples: what is shown of values, by the labels that people wrote.
 
     Raises:
         CatalogFormatError: `mine` is not a catalog (any more).
     """
     if not mine.strip() or mine == last_written:
-        return Merged(dump_catalog(new), new)
+        shown = masked(new, examples)
+        return Merged(with_comments(dump_catalog(shown), mine), shown)
     theirs = load_catalog(mine, name)
     base = _base(last_written, theirs)
     fields, conflicts = _merge_fields(base, theirs, new)
-    merged = replace(new, fields=fields)
+    merged = masked(replace(new, fields=fields), examples)
     return Merged(with_comments(dump_catalog(merged), mine), merged, tuple(conflicts))
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from penstock.catalog.file import read_text, write_text
-from penstock.catalog.masking import Examples, is_personal, masked
+from penstock.catalog.masking import Examples, is_personal
 from penstock.catalog.merge import Conflict, adopt, merge_catalogs
 from penstock.catalog.model import Catalog, FieldProfile
 
@@ -36,8 +36,8 @@ class CatalogStore:
             CatalogFormatError: the file was changed and is not a catalog any more; nothing was written.
         """
         mine = read_text(self.file) if self.file.is_file() else ""
-        shown = masked(_with_examples(old, catalog) if old and examples != "none" else catalog, examples)
-        merged = merge_catalogs(self._last_text(), mine, shown, str(self.file))
+        new = _with_examples(old, catalog) if old else catalog
+        merged = merge_catalogs(self._last_text(), mine, new, str(self.file), examples)
         # In this order: a copy that is behind the file is of other data, so it is not taken for the start of edits.
         write_text(self.file, merged.text)
         write_text(self.last, merged.text)
