@@ -1,15 +1,28 @@
 import gzip
 import io
 import json
+from collections.abc import Callable
 from pathlib import Path
 
+import duckdb
 import pytest
+import zstandard
 from tests.catalog.recorded import FOLDER, needs_recordings
 
+from penstock.catalog.inputs.documents import CHUNK
+from penstock.catalog.masking import masked
+from penstock.catalog.node import thaw
+from penstock.catalog.profile import profile_documents
 from penstock.catalog.shape import shape_of
+from penstock.catalog.update import settle
 from penstock.errors import NoDataError, UnreadableDataError
 from penstock.schema import Field, Integer, Record, Text
-from penstock.services.profile import CHUNK, as_json, profile
+from penstock.services.profile import as_json, profile
+
+
+def zstd(data: bytes) -> bytes:
+    return zstandard.ZstdCompressor().compress(data)
+
 
 LINES = b'{"id": 1}\n{"id": 2, "name": "a"}\n'
 
@@ -58,7 +71,9 @@ def test_decides_types_and_names(data: Path) -> None:
         (b'{\n"data": {"stations": [{"id": 1}, {"id": 2}]}\n}', "data.stations", 2),
         (b'{"d": [1]}\n{"d": [2, 3]}\n', "d", 3),
         (b"[\n1,\n2\n]\n", "", 2),
-        (gzip.compress(LINES), "", None),
+        (gzip.compress(LINES), "", 2),
+        (zstd(LINES), "", 2),
+        (gzip.compress(b"PAR1...."), "", None),
     ],
 )
 def test_standard_input(content: bytes, records: str, count: int | None) -> None:
@@ -81,20 +96,83 @@ def test_reads_large_files_in_parts(tmp_path: Path) -> None:
         profile([str(file)])
 
 
+def parquet(folder: Path, query: str) -> bytes:
+    duckdb.execute(f"COPY ({query}) TO '{folder / 'written'}' (FORMAT parquet)")
+    return (folder / "written").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("x.csv", b"id,name\n1,a\n02,\xc3\xa9\n"),
+        ("x.csv", b'\xef\xbb\xbfid;name\r\n1;a\r\n02;"\xc3\xa9"\r\n'),
+        ("x.tsv", b"id\tname\n1\ta\n\n02\t\xc3\xa9"),
+        ("x.csv.gz", gzip.compress(b"id,name\n1,a\n02,\xc3\xa9\n")),
+        ("x.csv.zst", zstd(b"id,name\n1,a\n02,\xc3\xa9\n")),
+        ("x.json", b'[{"id": "1", "name": "a"}, {"id": "02", "name": "\xc3\xa9"}]'),
+        ("x.json.zst", zstd(b'{"id": "1", "name": "a"}\n') + zstd(b'{"id": "02", "name": "\xc3\xa9"}\n')),
+        ("x", zstd(b'{"id": "1", "name": "a"}\n{"id": "02", "name": "\xc3\xa9"}\n')),
+        ("x.parquet", "SELECT * FROM (VALUES ('1', 'a'), ('02', '\xe9')) AS t(id, name)"),
+    ],
+)
+def test_the_same_rows_in_any_form(tmp_path: Path, name: str, content: bytes | str) -> None:
+    data = content if isinstance(content, bytes) else parquet(tmp_path, content)
+    (tmp_path / name).write_bytes(data)
+    by_path = {str(each.path): each for each in profile([str(tmp_path / name)]).fields}
+    assert {path: each.types for path, each in by_path.items()} == {"id": {"string": 2}, "name": {"string": 2}}
+    assert by_path["id"].formats == {"integer_text": 1, "leading_zeros": 1}
+    assert (by_path["name"].shortest, by_path["name"].longest) == (1, 1)
+
+
 @pytest.mark.parametrize(
     ("name", "content", "says"),
     [
-        ("x.csv", b"a,b\n1,2\n", "CSV cannot be profiled yet"),
-        ("x.csv.gz", gzip.compress(b"a,b\n"), "CSV cannot be profiled yet"),
-        ("x.parquet", b"PAR1", "Parquet cannot be profiled yet"),
-        ("x", b"PAR1....PAR1", "Parquet cannot be profiled yet"),
-        ("x.json.zst", b"...", "zstd cannot be profiled yet"),
+        ("x.csv", b"", "is empty"),
+        ("x.csv", b"a,,b\n1,2,3\n", "empty name"),
+        ("x.csv", b"a,a\n1,2\n", "two columns 'a'"),
+        ("x.csv", b"1,2.5\n3,4\n", "has no header"),
+        ("x.csv", b"a,b\n1,2\n3\n", "line 3: has 1 cells where the header has 2"),
+        ("x.csv", b'a,b\n1,"2\n', "is not CSV"),
+        ("x.csv", b"a,b\n1,\xff\n", "is not UTF-8"),
+        ("x.parquet", b"PAR1....PAR1", "not a Parquet file that can be read"),
+        ("x.parquet", b"{}", "is not Parquet"),
+        ("x.parquet.gz", gzip.compress(b"PAR1....PAR1"), "read from a file"),
+        ("x.parquet", "SELECT CAST('nan' AS DOUBLE) AS a", "row 1: is not JSON"),
+        ("x.json.zst", zstd(LINES * 99)[:-3], "no whole gzip or zstd file"),
+        ("x.json.zst", zstd(LINES) + b"x", "no whole gzip or zstd file"),
+        ("x.json", b'[{"id": 1}, {"id": 2', "record 2: is cut off"),
+        ("x.json", b'[{"id": 1}, {"id": 2},]', "record 3: is empty"),
+        ("x.json", b'[{"id": 1}, {"id": 2}] []', "record 2: is not JSON"),
+        ("x.json", b'[{"id": 1}, {"id": 1 2}]', "record 2: is not JSON"),
+        ("x.json", b'[{"id": 1}, ' + b"[" * 10_000 + b"]" * 10_000 + b"]", "record 2: nests too deep"),
+        ("x.ndjson", b'{"id": 1}\n' + b"[" * 10_000 + b"]" * 10_000, "line 2: nests too deep"),
     ],
 )
-def test_kinds_that_come_later(tmp_path: Path, name: str, content: bytes, says: str) -> None:
-    (tmp_path / name).write_bytes(content)
-    with pytest.raises(NoDataError, match=says):
+def test_files_that_are_not_what_they_say(tmp_path: Path, name: str, content: bytes | str, says: str) -> None:
+    data = content if isinstance(content, bytes) else parquet(tmp_path, content)
+    (tmp_path / name).write_bytes(data)
+    with pytest.raises(UnreadableDataError, match="Hint: ") as caught:
         profile([str(tmp_path / name)])
+    assert says in str(caught.value)
+
+
+@pytest.mark.parametrize(("layout", "separator"), [("[{}]", ","), ("[\n  {}\n]\n", ",\n  "), ("\ufeff\n[ {} ]", " , ")])
+@pytest.mark.parametrize("shape", ["records", "texts", "mixed", "nested", "quotes"])
+def test_lists_are_read_in_parts(tmp_path: Path, layout: str, separator: str, shape: str) -> None:
+    make: dict[str, Callable[[int], object]] = {
+        "records": lambda at: {"id": at, "lines": [{"id": 1}, {"id": 2}]},
+        "texts": lambda at: f"{at} ],[ }},{{",
+        "mixed": lambda at: [{"id": at}, [at], at, None, "x"][at % 5],
+        "nested": lambda at: [[{"id": at}, {"id": at}], {"id": [at]}],
+        "quotes": lambda at: {"id": '"},{"id":' * (at % 3), "\\": "\\"},
+    }
+    records = [make[shape](at) for at in range(2 * CHUNK // 40)]
+    text = layout.replace("{}", separator.join(json.dumps(each) for each in records))
+    (tmp_path / "x.json").write_text(text, encoding="utf-8")
+    expected = profile_documents(records, "x")
+    found = profile([str(tmp_path / "x.json")], examples="plain")
+    assert found.records == len(records)
+    assert thaw(found) == thaw(masked(settle(expected), "plain"))
 
 
 @pytest.mark.parametrize("source", ["missing.json", "*.nothing", "empty"])
@@ -124,7 +202,7 @@ def test_the_json_document() -> None:
             {"path": "at", "types": {"string": 1}, "type": "date", "presence": 0.5, "nullable": False,
              "min": "2021-01-01", "max": "2021-01-01", "format": "date", "examples": ["2021-01-01"], **nothing},
             {"path": "n", "types": {"number": 1}, "type": "json", "presence": 0.5, "nullable": False,
-             "min": None, "max": None, "format": None, "examples": ["1E+999"], **nothing},
+             "min": None, "max": None, "format": None, "examples": ["1e999"], **nothing},
         ],
     }  # fmt: skip
     json.dumps(document, allow_nan=False)

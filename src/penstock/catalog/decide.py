@@ -15,7 +15,9 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from penstock.catalog.maps import is_map
+from penstock.catalog.model import FieldProfile, Integers
 from penstock.catalog.node import Node
+from penstock.catalog.refine import EITHER
 from penstock.schema.types import (
     Boolean,
     Date,
@@ -47,6 +49,16 @@ FORMAT_TYPES: Final[Mapping[str, Type]] = {
 }
 
 
+_EPOCHS: Final = {
+    "epoch_seconds": 1,
+    "epoch_milliseconds": 10**3,
+    "epoch_microseconds": 10**6,
+    "epoch_nanoseconds": 10**9,
+}
+_EPOCH_START: Final = 946_684_800  # 2000-01-01
+_EPOCH_END: Final = 4_102_444_800  # 2100-01-01
+
+
 def decide(node: Node) -> Type:
     """The type of the values at a path, without what is nested in it and whether it is nullable.
 
@@ -69,6 +81,29 @@ def fits(node: Node, type_: Type) -> bool:
         return False
     accepted, check = _FITS[type(type_)]
     return kinds <= accepted and (check is None or check(node, type_))
+
+
+def format_name(profile: FieldProfile) -> str | None:
+    """The format of the values at a path: what all texts are, or what all integers seem to be; None: no format.
+
+    A day whose pattern is open in some texts (03/04/2021) is of the pattern of the others.
+    """
+    texts = profile.types.get("string", 0)
+    if texts:
+        return next((each for each in profile.formats if _times(profile.formats, each) == texts), None)
+    return _epoch(profile.integers) if profile.integers and not profile.types.get("number") else None
+
+
+def _times(formats: Mapping[str, int], name: str) -> int:
+    """How many texts have a format, or may have it as well as another."""
+    return sum(times for each, times in formats.items() if each == name or name in each.split(EITHER))
+
+
+def _epoch(span: Integers) -> str | None:
+    for name, unit in _EPOCHS.items():
+        if _EPOCH_START * unit <= span.minimum and span.maximum <= _EPOCH_END * unit:
+            return name
+    return None
 
 
 def _integer(node: Node) -> Type:

@@ -5,20 +5,32 @@ is asked of a column (its types, its smallest value) runs over all of it at once
 of the fields is the order in which they were first met; everything else does not depend on any order.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import islice
-from typing import Final
+from typing import Final, Protocol
 
 from penstock.catalog.columns import columns_of
 from penstock.catalog.measure import count_column
 from penstock.catalog.model import Catalog
 from penstock.catalog.node import Node, add, freeze, thaw
-from penstock.catalog.records import Chunk
 from penstock.errors import MixedCatalogsError
 
 BATCH: Final = 256
 """Records that are counted at once: enough to make columns pay, few enough to stay small."""
+
+
+class Part(Protocol):
+    """Records as bytes, as many as are counted at once."""
+
+    def decode(self, *, with_digits: bool) -> list[object] | None:
+        """The records, without a look at repeated keys; None when one needs a closer look."""
+
+    def has_keys(self, keys: int) -> bool:
+        """Whether the objects have so many keys, repeated ones included."""
+
+    def records(self) -> Iterator[object]:
+        """The records, looked at closely; see `penstock.catalog.records`."""
 
 
 class Profiler:
@@ -46,19 +58,19 @@ class Profiler:
         while batch := list(islice(remaining, BATCH)):
             count_column(self._root, columns_of(batch), counts_only=self._counts_only)
 
-    def add_lines(self, chunk: Chunk) -> None:
-        """Count the records of whole lines of NDJSON; the same as adding them one by one, but faster.
+    def add_part(self, part: Part) -> None:
+        """Count the records of a part of a file; the same as adding them one by one, but faster.
 
         Raises:
-            UnreadableDataError: as `add`, or a line is not JSON; nothing is counted then.
+            UnreadableDataError: as `add`, or a record is not JSON; then nothing of the part is counted.
         """
-        records = chunk.decode(with_digits=not self._counts_only)
+        records = part.decode(with_digits=not self._counts_only)
         if records is not None:
             columns = columns_of(records)
-            if chunk.has_keys(columns.keys):
+            if part.has_keys(columns.keys):
                 count_column(self._root, columns, counts_only=self._counts_only)
                 return
-        self.add(list(chunk.records()))
+        self.add(list(part.records()))
 
     def catalog(self) -> Catalog:
         """What was counted so far."""

@@ -49,6 +49,9 @@ class Chunk:
     name: str = "The page"
     first_line: int = 1
 
+    unit: str = "line"
+    """What a line is called in errors."""
+
     def decode(self, *, with_digits: bool) -> list[object] | None:
         """The records at once, without a look at repeated keys; None when a line needs a closer look.
 
@@ -58,15 +61,26 @@ class Chunk:
 
     def has_keys(self, keys: int) -> bool:
         """Whether the text holds so many keys; then, when they are all that was read, no object repeats one."""
-        # A quote and a colon that are no key make the text seem to have more keys, never fewer.
-        count = self.text.count(b'":')
-        if _has_blanks(self.text):
-            count += len(_KEY_WITH_BLANKS.findall(self.text))
-        return count == keys
+        return count_keys(self.text) == keys
 
     def records(self) -> Iterator[object]:
-        """The records, looked at closely; see `records_in`."""
-        return records_in(self.text, Path(), "ndjson", name=self.name, first_line=self.first_line)
+        """The records, looked at closely; an error names the line."""
+        return records_in(self.text, Path(), "ndjson", name=self.name, first_line=self.first_line, line_is=self.unit)
+
+
+def decode_array(text: bytes, *, with_digits: bool) -> list[object] | None:
+    """The elements of a list at once, without a look at repeated keys; None when one needs a closer look."""
+    try:
+        elements = (_decoder if with_digits else _quick_decoder).decode(text)
+    except (RecursionError, ValueError, msgspec.MsgspecError):
+        return None
+    return elements if isinstance(elements, list) else None
+
+
+def count_keys(text: bytes) -> int:
+    """How many keys a text holds; where texts hold a quote and a colon it may be fewer, never more."""
+    count = text.count(b'":')
+    return count + len(_KEY_WITH_BLANKS.findall(text)) if _has_blanks(text) else count
 
 
 def records_in(
@@ -76,6 +90,7 @@ def records_in(
     *,
     name: str = "The page",
     first_line: int = 1,
+    line_is: str = "line",
 ) -> Iterator[object]:
     """The records of a page, one by one.
 
@@ -86,6 +101,7 @@ def records_in(
         format: `json`, one document, or `ndjson`, a document a line; with the empty path every line is one record.
         name: what the page is called in errors, such as its file name.
         first_line: the number of the page's first line in errors, when it is a part of a file.
+        line_is: what a line is called in errors.
 
     Raises:
         UnreadableDataError: the page is not what `format` says or has nothing at `records`.
@@ -101,7 +117,7 @@ def records_in(
         # Line by line, because an error is to tell the line.
         for number, line in enumerate(page.split(b"\n"), first_line):
             if text := line.strip(_BLANK):
-                where = f"{name}, line {number}"
+                where = f"{name}, {line_is} {number}"
                 document = decode(text, where)
                 yield from _select(document, records, where) if records.parts else (document,)
     else:

@@ -66,7 +66,7 @@ class Tally:
         """Take numbers as they are written; 1.50 is 1.5, and 1.0 is the integer 1."""
         text = b",".join(literals)
         plain = literals
-        if b"e" in text or b"E" in text or b"-0.0" in text:
+        if b"e" in text or b"E" in text or b"-0.0" in text or text.count(b".") < len(literals):
             plain = list(map(_plain, literals))
         elif b"0," in text or text.endswith(b"0"):
             plain = list(map(bytes.rstrip, literals, repeat(b"0")))

@@ -1,39 +1,32 @@
 """Profiles data files: what is in every field, counted without sampling."""
 
 import glob
-import gzip
-import json
 import math
-import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import replace
+from collections.abc import Sequence
 from pathlib import Path
-from typing import IO, Final, cast
+from typing import IO, Final
 
+from penstock.catalog.decide import format_name
 from penstock.catalog.enumeration import enumeration
+from penstock.catalog.inputs.documents import add_json
+from penstock.catalog.inputs.streams import PARQUET, unpacked
+from penstock.catalog.inputs.tables import add_csv, add_parquet
 from penstock.catalog.masking import Examples, masked
 from penstock.catalog.model import Catalog, FieldProfile, Value
 from penstock.catalog.profile import Profiler
-from penstock.catalog.records import records_in
 from penstock.catalog.update import settle
 from penstock.errors import NoDataError, UnreadableDataError
 from penstock.schema import Path as DataPath
 from penstock.schema import format_type, parse_path
 
-CHUNK: Final = 1 << 20
-"""Bytes of NDJSON that are read at once; every chunk ends with a line."""
+DATA_NAMES: Final = ("*.json", "*.geojson", "*.ndjson", "*.jsonl", "*.csv", "*.tsv", "*.parquet")
+"""What is data in a folder, as it is and packed."""
 
-DATA_NAMES: Final = ("*.json", "*.geojson", "*.ndjson", "*.jsonl")
-"""What is data in a folder, as it is and with .gz behind it."""
+PACKED: Final = (".gz", ".zst")
 
 SIDECAR: Final = ".metadata.json"
 
-LATER: Final = {".csv": "CSV", ".tsv": "CSV", ".parquet": "Parquet", ".zst": "zstd", ".avro": "Avro"}
-"""Kinds of files that cannot be profiled yet."""
-
-GZIP: Final = b"\x1f\x8b"
-PARQUET: Final = b"PAR1"
+CSV: Final = (".csv", ".tsv")
 
 
 def profile(
@@ -41,28 +34,54 @@ def profile(
     *,
     name: str = "",
     records: str = "",
+    counts_only: bool = False,
     examples: Examples = "masked",
     stdin: IO[bytes] | None = None,
 ) -> Catalog:
-    """The catalog of JSON and NDJSON data, with the type of every field decided.
+    """The catalog of data, with the type of every field decided.
+
+    NDJSON, lists of records, CSV and Parquet are read part by part, so they may be of any size; a JSON document that is
+    not a list has to fit into memory.
 
     Args:
-        sources: files (`.gz` as well), globs, folders (their data files at any depth) or `-` for standard input.
+        sources: files (JSON, NDJSON, CSV, Parquet; `.gz` and `.zst` as well), globs, folders (their data files at any
+            depth) or `-` for standard input (JSON or NDJSON).
         name: what the catalog is called; by default after the first source.
         records: the path to the records in a document; empty: the document itself, a list of records or one record.
+        counts_only: count types and presence alone, which is faster; no type is decided.
         examples: what is shown of values; personal fields are labelled in any case.
         stdin: what `-` reads; by default standard input.
 
     Raises:
-        NoDataError: a source does not exist, matches nothing, or is of a kind that cannot be profiled.
-        UnreadableDataError: a file is not JSON, or has no records there; says which and where.
+        NoDataError: a source does not exist, or matches nothing.
+        UnreadableDataError: a file is not what its name says, or has no records there; says which and where.
+        MissingExtraError: a file is packed with zstd, which cannot be unpacked.
     """
-    profiler, path = Profiler(), parse_path(records)
+    profiler, path = Profiler(name or _name(sources), counts_only=counts_only), parse_path(records)
     for file in _files(sources):
-        with _open(file, stdin) as stream:
-            profiler.add(_records(stream, path, file))
+        _add(profiler, file, path, stdin)
     catalog = profiler.catalog()
-    return masked(settle(replace(catalog, name=name or _name(sources))), examples)
+    return catalog if counts_only else masked(settle(catalog), examples)
+
+
+def _add(profiler: Profiler, file: str, records: DataPath, stdin: IO[bytes] | None) -> None:
+    name = "standard input" if file == "-" else file
+    with unpacked(file, stdin) as stream:
+        if stream.peek(len(PARQUET)).startswith(PARQUET):
+            if file == "-" or Path(file).suffix in PACKED:
+                raise UnreadableDataError(name, "is Parquet, which is read from a file", "write it to a file first.")
+            add_parquet(profiler, file)
+        elif _kind(file) in CSV:
+            add_csv(profiler, stream, name)
+        elif _kind(file) == ".parquet":
+            raise UnreadableDataError(name, "is not Parquet", "was it written to its end?")
+        else:
+            add_json(profiler, stream, records, name)
+
+
+def _kind(file: str) -> str:
+    suffixes = [each.lower() for each in Path(file).suffixes if each.lower() not in PACKED]
+    return suffixes[-1] if suffixes else ""
 
 
 def as_json(catalog: Catalog) -> dict[str, object]:
@@ -76,19 +95,17 @@ def as_json(catalog: Catalog) -> dict[str, object]:
 
 def _field(profile: FieldProfile) -> dict[str, object]:
     minimum, maximum = _span(profile)
-    texts = profile.types.get("string", 0)
-    formats = [name for name, times in profile.formats.items() if times == texts]
     return {
         "path": str(profile.path),
         "types": dict(profile.types),
         "type": format_type(profile.type) if profile.type else "json",
         "presence": profile.present / profile.parents if profile.parents else 0.0,
         "nullable": "null" in profile.types,
-        "distinct": profile.values.distinct,
+        "distinct": profile.distinct,
         "min": minimum,
         "max": maximum,
         "examples": list(profile.values.shown),
-        "format": formats[0] if formats else None,
+        "format": format_name(profile),
         "enum": enumeration(profile),
         "description": profile.description,
         "personal": profile.personal or None,
@@ -97,10 +114,10 @@ def _field(profile: FieldProfile) -> dict[str, object]:
 
 def _span(profile: FieldProfile) -> tuple[Value | None, Value | None]:
     spans = [each for each in (profile.integers, profile.numbers) if each is not None]
-    if not spans:
-        return (profile.texts.minimum, profile.texts.maximum) if profile.texts else (None, None)
-    low, high = min(each.minimum for each in spans), max(each.maximum for each in spans)
-    return low if math.isfinite(low) else None, high if math.isfinite(high) else None
+    if spans:
+        low, high = min(each.minimum for each in spans), max(each.maximum for each in spans)
+        return low if math.isfinite(low) else None, high if math.isfinite(high) else None
+    return (profile.texts.minimum, profile.texts.maximum) if profile.texts else (None, None)
 
 
 def _name(sources: Sequence[str]) -> str:
@@ -122,12 +139,12 @@ def _files_of(source: str) -> list[str]:
     if source == "-" or path.is_file():
         return [source]
     if path.is_dir():
-        found = {each for pattern in DATA_NAMES for end in ("", ".gz") for each in path.rglob(pattern + end)}
+        found = {each for pattern in DATA_NAMES for end in ("", *PACKED) for each in path.rglob(pattern + end)}
         files = sorted(str(each) for each in found if _is_data(each, path))
     else:
         files = sorted(each for each in _glob(source) if Path(each).is_file())
     if not files:
-        raise NoDataError(source, "a folder without JSON files" if path.is_dir() else "no such file, and no match")
+        raise NoDataError(source, "a folder without data files" if path.is_dir() else "no such file, and no match")
     return files
 
 
@@ -138,52 +155,3 @@ def _glob(pattern: str) -> list[str]:
 def _is_data(file: Path, folder: Path) -> bool:
     hidden = any(part.startswith(".") for part in file.relative_to(folder).parts)
     return file.is_file() and not hidden and not file.name.endswith(SIDECAR)
-
-
-@contextmanager
-def _open(file: str, stdin: IO[bytes] | None) -> Iterator[IO[bytes]]:
-    """The bytes of a file, unpacked."""
-    kind = LATER.get(Path(file.removesuffix(".gz")).suffix)
-    if kind is not None:
-        raise NoDataError(file, f"{kind} cannot be profiled yet, only JSON and NDJSON")
-    if file == "-":
-        yield stdin or sys.stdin.buffer
-        return
-    with Path(file).open("rb") as plain:
-        magic = plain.read(len(PARQUET))
-        plain.seek(0)
-        if magic == PARQUET:
-            raise NoDataError(file, "Parquet cannot be profiled yet, only JSON and NDJSON")
-        yield cast("IO[bytes]", gzip.GzipFile(fileobj=plain)) if magic.startswith(GZIP) else plain
-
-
-def _records(stream: IO[bytes], records: DataPath, file: str) -> Iterator[object]:
-    """The records of a file: NDJSON when a line is a document and more follows, else one document."""
-    name = "standard input" if file == "-" else file
-    try:
-        line, head = 1, stream.readline()
-        while head and not head.strip():
-            line, head = line + 1, stream.readline()
-        first = stream.read(CHUNK)
-        if not first.strip() or not _is_document(head):
-            yield from records_in(head + first + stream.read(), records, "json", name=name)
-            return
-        yield from _lines(stream, head + first, records, name, line)
-    except (EOFError, gzip.BadGzipFile) as error:
-        raise UnreadableDataError(name, f"is no whole gzip file: {error}", "was the transfer cut off?") from None
-
-
-def _is_document(line: bytes) -> bool:
-    try:
-        json.loads(line.decode("utf-8-sig"))
-    except (ValueError, RecursionError):
-        return False
-    return True
-
-
-def _lines(stream: IO[bytes], chunk: bytes, records: DataPath, name: str, line: int) -> Iterator[object]:
-    while chunk:
-        chunk += stream.readline()
-        yield from records_in(chunk, records, "ndjson", name=name, first_line=line)
-        line += chunk.count(b"\n")
-        chunk = stream.read(CHUNK)

@@ -1,0 +1,1 @@
+"""Reads data files of any kind into a profiler, part by part."""
