@@ -38,7 +38,7 @@ def plan_datasets(project: Project, spec: Spec, pages: Mapping[str, PageKind]) -
 def kept_plan(project: Project, dataset: str) -> Plan | None:
     """The plan that the tables of a dataset were last built with."""
     path = project.plan(dataset)
-    return parse_plan(path.read_text(encoding="utf-8")) if path.is_file() else None
+    return parse_plan(path.read_text(encoding="utf-8"), dataset, str(path)) if path.is_file() else None
 
 
 def kept_pages(project: Project, spec: Spec) -> dict[str, PageKind]:

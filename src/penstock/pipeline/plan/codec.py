@@ -17,15 +17,16 @@ def format_plan(plan: Plan) -> str:
     return json.dumps({"version": VERSION, "plan": _encode(plan)}, indent=1, ensure_ascii=False) + "\n"
 
 
-def parse_plan(text: str) -> Plan:
-    """Read a plan that `format_plan` wrote. Raises `PlanError` for anything else."""
+def parse_plan(text: str, dataset: str = "?", file: str = "the kept plan") -> Plan:
+    """Read a plan that `format_plan` wrote. Raises `PlanError`, which names the dataset and the file, for else."""
+    hint = f"delete {file} and run penstock replay, which builds the tables of {dataset} again."
     try:
         document = json.loads(text)
         if document["version"] != VERSION:
-            raise PlanError("?", f"version {document['version']} of a kept plan is not known", "Delete the file.")
+            raise PlanError(dataset, f"version {document['version']} of {file} is not known", hint)
         return _plan(document["plan"])
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise PlanError("?", f"a kept plan cannot be read ({error!r})", "Delete the file.") from error
+        raise PlanError(dataset, f"{file} cannot be read ({error!r})", hint) from error
 
 
 def needs_refresh(old: Plan, new: Plan) -> bool:

@@ -40,14 +40,20 @@ def _directly(work: Work, plans: Mapping[str, Plan], refresh: Collection[str]) -
 
 def _with_dbt(work: Work, plans: Mapping[str, Plan], refresh: Collection[str]) -> Build:
     """One dbt process for all datasets, and one more where some start over."""
-    done: dict[bool, list[NodeResult]] = {}
+    done: dict[bool, list[NodeResult] | DbtError] = {}
 
     def build(dataset: str, progress: Progress) -> int:
         full = dataset in refresh
         if full not in done:
             together = [name for name in plans if (name in refresh) == full]
-            done[full] = _run_dbt(work, together, progress, full_refresh=full)
-        results = [each for each in done[full] if dataset in each.tags]
+            try:
+                done[full] = _run_dbt(work, together, progress, full_refresh=full)
+            except DbtError as error:
+                done[full] = error
+        ran = done[full]
+        if isinstance(ran, DbtError):
+            raise ran
+        results = [each for each in ran if dataset in each.tags]
         if failed := [str(each) for each in results if each.is_failed]:
             raise DbtError(failed, work.log.log)
         if not any(each.kind == "model" for each in results):
