@@ -221,7 +221,6 @@ def test_status_before_the_first_run(capsys: pytest.CaptureFixture[str], project
         "pipelines": [
             {
                 "pipeline": "bikes",
-                "folder": str(project),
                 "last_run": None,
                 "status": "never run",
                 "rows": 0,

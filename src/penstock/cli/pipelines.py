@@ -15,7 +15,8 @@ def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
     app.command(
         epilog="\b\nExamples:\n  penstock run\n  penstock run quakes --dataset earthquakes\n"
-        "  penstock run --from profile --to load --json"
+        "  penstock run --from profile --to load --json\n"
+        "  penstock run --since 2026-11-01 --until 2026-11-08"
     )(run)
     app.command(epilog="\b\nExamples:\n  penstock build --dry-run\n  penstock build quakes")(build)
     app.command(epilog="\b\nExamples:\n  penstock status\n  penstock status ~/pipelines --json")(status)
@@ -29,11 +30,16 @@ def run(
     engine: Annotated[
         Engine | None, typer.Option(help="dbt, or the same SQL without it. Default: dbt where it is installed.")
     ] = None,
+    since: Annotated[
+        str | None, typer.Option(metavar="VALUE", help="Ask for a range of the cursor: from this value on.")
+    ] = None,
+    until: Annotated[str | None, typer.Option(metavar="VALUE", help="Up to this value of the cursor.")] = None,
     as_json: JSON = False,
 ) -> None:
     """Run a pipeline: extract, profile, load, normalise.
 
-    Every step may be repeated without doubling data. What failed or was stopped goes on where it was.
+    Every step may be repeated without doubling data. What failed or was stopped goes on where it was. A range is asked
+    for in a run of its own, which leaves the cursor of ordinary runs where it is.
     """
     from penstock.cli.output import errors, print_json
     from penstock.cli.progress import shown
@@ -41,7 +47,16 @@ def run(
     from penstock.services.run import run as run_pipeline
 
     with shown(quiet=as_json) as listen:
-        finished = run_pipeline(project, first=first, last=last, datasets=dataset or (), engine=engine, listen=listen)
+        finished = run_pipeline(
+            project,
+            first=first,
+            last=last,
+            datasets=dataset or (),
+            engine=engine,
+            since=since,
+            until=until,
+            listen=listen,
+        )
     if as_json:
         print_json(as_document(finished.report))
     for failure in finished.failures:
@@ -55,19 +70,24 @@ def status(
     as_json: JSON = False,
 ) -> None:
     """Show every pipeline below a folder: its last run, rows, rows set aside, drift, schedule."""
-    from dataclasses import asdict
-
-    from penstock.cli.output import print_json, print_table
-    from penstock.services.status import pipeline_status
+    from penstock.cli.output import errors, print_json, print_table
+    from penstock.services.status import as_document, pipeline_status
 
     found = pipeline_status(folder)
     if as_json:
-        print_json({"pipelines": [asdict(each) for each in found]})
+        print_json(as_document(found))
         return
     print_table(
-        ["pipeline", "last run", "status", "rows", "rejected", "schedule"],
-        [(p.pipeline, p.last_run or "-", p.status, p.rows, p.rejected, p.schedule or "-") for p in found],
+        ["pipeline", "folder", "last run", "status", "rows", "rejected", "drift", "schedule"],
+        [
+            (p.pipeline, p.folder, p.last_run or "-", p.status, p.rows, p.rejected, p.drift or "-", p.schedule or "-")
+            for p in found
+        ],
     )
+    if not found:
+        errors().print(
+            f"There is no pipeline in {folder.resolve()} or below it. Make one: penstock init NAME --url URL"
+        )
 
 
 def build(

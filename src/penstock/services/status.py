@@ -1,5 +1,6 @@
 """How the pipelines below a folder are doing, from what their last runs left behind."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -85,3 +86,9 @@ def _counted(project: Project) -> list[StepFinished]:
         steps = [each for each in report.steps if each.step == "normalise" and each.status == "ok"]
         found = {each.dataset: each for each in steps} | found
     return list(found.values())
+
+
+def as_document(found: Iterable[PipelineStatus]) -> dict[str, object]:
+    """The JSON of `penstock status --json`, as docs/commands.md states it."""
+    names = ("pipeline", "last_run", "status", "rows", "rejected", "drift", "schedule")
+    return {"pipelines": [{name: getattr(each, name) for name in names} for each in found]}
