@@ -80,7 +80,7 @@ def propose_from_page(draft: Draft, auth: Choice[AnyAuth], page: Page, caller: C
     draft = draft.decided("format", Choice(page.format, (page.evidence,)), format=page.format)
     records_path = _records(draft, page)
     if records_path is None:
-        text = "The answer holds no list of objects. Where are the records?"
+        text = "The answer holds no list of objects. Where are the records? (--records '' takes the whole answer.)"
         return replace(draft, questions=(*draft.questions, Question("records", text)))
     draft = draft.decided("records", records_path, records=records_path.value)
     records = records_at(page.document, draft.records)
