@@ -103,7 +103,7 @@ def _nested(type_: Type, path: Path, known: Mapping[Path, FieldProfile]) -> _Pro
         case Record(fields=fields):
             return {"properties": [_field(each, path / each.name, known) for each in fields]}
         case Map(value=value):
-            return {"properties": [{"name": KEY, **_property(value, path / KEY, known)}]}
+            return {"properties": [{"name": "*", **_property(value, path / KEY, known)}]}
         case List(element=element):
             return {"items": _property(element, path / ITEM, known)}
         case Enum(values=values):
