@@ -16,6 +16,15 @@ from penstock.pipeline.writer import write_project
 from penstock.services.run import Finished, run
 
 
+class _WithoutTimes(yaml.SafeLoader):
+    """Reads times as the texts that they are in a catalog."""
+
+    yaml_implicit_resolvers = {  # noqa: RUF012  # the base class has it so
+        start: [each for each in known if each[0] != "tag:yaml.org,2002:timestamp"]
+        for start, known in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
+
+
 @dataclass(frozen=True)
 class Pipeline:
     """A project, and the provider that it asks."""
@@ -65,7 +74,7 @@ class Pipeline:
         return {f"{schema}.{name}": self.rows(f'from {schema}."{name}" order by all') for schema, name in kept}
 
     def catalog(self) -> Any:
-        return yaml.safe_load((self.root / "catalog" / "items.yml").read_text())
+        return yaml.load((self.root / "catalog" / "items.yml").read_text(), _WithoutTimes)
 
     def decide(self, path: str, **decisions: Any) -> None:
         """Write into the catalog what a person decides."""

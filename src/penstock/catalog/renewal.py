@@ -15,11 +15,15 @@ def uncounted(catalog: Catalog) -> Catalog:
     return Catalog(catalog.name, 0, fields, history=catalog.history)
 
 
-def without_empty(catalog: Catalog) -> Catalog:
-    """The catalog without fields that no data have; those that a person wrote about stay."""
+def recounted(catalog: Catalog, before: Catalog) -> Catalog:
+    """The catalog without fields that no data have; those that a person wrote about stay, and so does the history.
+
+    `before` is the catalog of `uncounted` that the data were counted into.
+    """
     kept = (each for each in catalog.fields if each.present or _is_written(each))
     # A field of a catalog file has types; one that is nowhere is nothing but null.
-    return replace(catalog, fields=tuple(each if each.types else replace(each, types={"null": 0}) for each in kept))
+    fields = tuple(each if each.types else replace(each, types={"null": 0}) for each in kept)
+    return replace(catalog, fields=fields, history=before.history)
 
 
 def _uncounted(profile: FieldProfile) -> FieldProfile:

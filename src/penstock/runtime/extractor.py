@@ -52,8 +52,15 @@ def extract(
     log: Path,
     write: Callable[[str], None],
     progress: Callable[[Page], None],
+    span: tuple[str, str | None] | None = None,
 ) -> Extracted:
-    """Run the handler for one dataset. Its log goes to `write`, its pages to `progress`."""
+    """Run the handler for one dataset. Its log goes to `write`, its pages to `progress`.
+
+    With `span` it asks for a range of the cursor, from one value to another (None: without an end).
+    """
+    since, until = span or (None, None)
+    # With an equals sign, so that a negative number is no option.
+    asked = [f"--{name}={value}" for name, value in (("since", since), ("until", until)) if value is not None]
     said = ""
 
     def hear(line: str) -> None:
@@ -66,7 +73,7 @@ def extract(
             write(line)
 
     finished = run_process(
-        [sys.executable, "-s", project.handler.name, "--dataset", dataset],
+        [sys.executable, "-s", project.handler.name, "--dataset", dataset, *asked],
         {**minimal_environment(os.environ), **environment},
         project.handler.parent,
         hear,

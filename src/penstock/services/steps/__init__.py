@@ -26,6 +26,8 @@ class Work:
     """Datasets whose tables are built from everything that ever landed."""
     counts_anew: frozenset[str] = frozenset()
     """Datasets whose catalog is counted from everything that ever landed; what people wrote in it stays."""
+    span: tuple[str, str | None] | None = None
+    """The range of the cursor that is asked for, from and to (None: it has no end), in the place of what is new."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,8 +22,13 @@ PROVIDERS_FAULT: Final = {HTTPStatus.BAD_GATEWAY, HTTPStatus.SERVICE_UNAVAILABLE
 
 
 def extract(work: Work, datasets: Sequence[str]) -> list[str]:
-    """Extract every dataset, in an order in which a fan-out finds what it fans out from."""
-    return for_each_dataset(work, "extract", datasets, _extract)
+    """Extract every dataset, in an order in which a fan-out finds what it fans out from.
+
+    Where a range is asked for, only datasets with a cursor are; the others go on to the next step as they are.
+    """
+    asked = [name for name in datasets if work.span is None or work.spec.datasets[name].cursor]
+    good = for_each_dataset(work, "extract", asked, _extract)
+    return [name for name in datasets if name in good or name not in asked]
 
 
 def _extract(work: Work, dataset: str, progress: Progress) -> Done:
@@ -37,6 +42,7 @@ def _extract(work: Work, dataset: str, progress: Progress) -> Done:
         write=lambda line: work.log.write(f"extract {dataset}: {line}"),
         progress=lambda page: progress(page.page, None, "pages"),
         log=work.log.log,
+        span=work.span,
     )
     if answer.outcome == "failed":
         kind = ProviderError if answer.statusCode in PROVIDERS_FAULT else ExtractionError

@@ -9,7 +9,7 @@ from penstock.catalog.masking import masked
 from penstock.catalog.model import Catalog
 from penstock.catalog.profile import Profiler
 from penstock.catalog.records import records_in
-from penstock.catalog.renewal import uncounted, without_empty
+from penstock.catalog.renewal import recounted, uncounted
 from penstock.pipeline.plan.build import records_path
 from penstock.runtime.landing import Fetch, Landing, landing_root
 from penstock.runtime.wording import count
@@ -37,7 +37,7 @@ def _profile(work: Work, dataset: str, progress: Progress) -> Done:
     days = list(_count(work, dataset, landing, fetches, progress))
     # The catalog and how far it has counted are one file, so a run that dies counts nothing twice.
     known = replace(update_by_day(old, days), through=fetches[-1].request_time)
-    known = without_empty(known) if anew else known
+    known = recounted(known, old) if old and anew else known
     conflicts = store.write(known, old, work.spec.catalog.examples)
     for each in conflicts:
         work.log.write(f"{_name(work, dataset)}: {each}")
