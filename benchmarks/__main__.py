@@ -11,6 +11,7 @@ from benchmarks.compiled import prepare
 from benchmarks.data import pages
 from benchmarks.environments import dlt_python
 from benchmarks.measure import Cost, in_turns, measure
+from benchmarks.profiling import cases as profile_cases
 from benchmarks.report import START_RUNS, Figures, machine, page
 from benchmarks.same import assert_same
 from benchmarks.whole import dbt_start, measured
@@ -37,6 +38,7 @@ def main() -> None:
         assert_same(space / "expert.duckdb", space / "compiled.duckdb")
         runs = measured(options.runs, folder, python, space)
         fixed["dbt"] = dbt_start(space)
+        profiles = in_turns(options.runs, profile_cases(folder, space))
     figures = Figures(
         command=f"make bench ARGS='--megabytes {options.megabytes} --runs {options.runs}'",
         machine=machine(),
@@ -45,6 +47,7 @@ def main() -> None:
         fixed=start | fixed,
         tables=tables,
         whole=runs,
+        profiles=profiles,
         dlt_steps=json.loads(tables["dlt"].output)["cpu"],
     )
     text = page(figures)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks import profiling
 from benchmarks.measure import Cost
 
 START_RUNS = 15
@@ -23,6 +24,7 @@ class Figures:
     fixed: Mapping[str, Cost]
     tables: Mapping[str, Cost]
     whole: Mapping[str, Cost]
+    profiles: Mapping[str, Cost]
     dlt_steps: Mapping[str, float]
     """CPU seconds of each step within the dlt process."""
 
@@ -37,7 +39,12 @@ def machine() -> str:
 
 def page(figures: Figures) -> str:
     """The page in Markdown."""
-    return "\n\n".join([head(figures), goals(figures), tables(figures), whole(figures), fixed(figures), END]) + "\n"
+    return (
+        "\n\n".join(
+            [head(figures), goals(figures), tables(figures), whole(figures), profiles(figures), fixed(figures), END]
+        )
+        + "\n"
+    )
 
 
 def head(figures: Figures) -> str:
@@ -65,7 +72,11 @@ def goals(figures: Figures) -> str:
         ("whole run of dlt : whole run of Penstock, CPU", f"{whole_ratio:.2f}", f"at least {GOALS['whole']}"),
         ("`penstock --help` after Python's own start", f"{started:.2f} s", f"at most {GOALS['help']} s"),
     ]
-    return table(("", "measured", "goal"), rows)
+    return table(("", "measured", "goal"), [*rows, *profiling.goals(figures.profiles)])
+
+
+def profiles(figures: Figures) -> str:
+    return profiling.section(figures.profiles, table, costs)
 
 
 def tables(figures: Figures) -> str:

@@ -1,0 +1,154 @@
+"""Measures the profiler: `python -m benchmarks.profiling CASE ARGUMENTS…` is one measured process, `cases()` all."""
+
+import json
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from benchmarks.measure import Cost, measure
+
+ROOT = Path(__file__).parents[1]
+PATHS = (200, 4_000)
+BATCH = 0.05
+GOALS = {"light": 1.2, "full": 3.0, "memory": 64, "merge": 15.0}
+NAMES = {
+    "duckdb 1": "DuckDB finds the schema, 1 thread",
+    "duckdb all": "DuckDB finds the schema, all threads",
+    "light": "Penstock, types and counts only",
+    "full": "Penstock, everything",
+}
+
+
+def cases(folder: Path, space: Path) -> dict[str, Callable[[], Cost]]:
+    """The processes to measure on the NDJSON files of `folder`; `space` is for files in between."""
+
+    def run(*arguments: object) -> Callable[[], Cost]:
+        command = [sys.executable, "-m", "benchmarks.profiling", *map(str, arguments)]
+        return lambda: measure(command, folder=ROOT)
+
+    result = {
+        "duckdb 1": run("duckdb", folder, 1),
+        "duckdb all": run("duckdb", folder, 0),
+        "light": run("profile", folder, "light"),
+        "full": run("profile", folder, "full"),
+        "nothing": run("nothing"),
+    }
+    for paths in PATHS:
+        part = wide(paths, space / f"wide-{paths}")
+        result |= {
+            f"all {paths}": run("store", part / "all.ndjson", part / "all.yml"),
+            f"batch {paths}": run("store", part / "batch.ndjson", part / "batch.yml"),
+            f"merge {paths}": run("merge", part / "rest.yml", part / "batch.yml", part / "merged.yml"),
+        }
+    return result
+
+
+def wide(paths: int, folder: Path, megabytes: int = 40) -> Path:
+    """Records of as many paths: all of them, and the last 5 % apart; the catalog of the others."""
+    folder.mkdir(parents=True, exist_ok=True)
+    random = Random(paths)
+    size, lines = 0, []
+    while size < megabytes * 1_000_000:
+        record = {f"group_{at // 20:03}": group(at, random) for at in range(0, paths, 20)}
+        lines.append(json.dumps(record, separators=(",", ":")) + "\n")
+        size += len(lines[-1])
+    cut = round(len(lines) * (1 - BATCH))
+    for name, part in {"all": lines, "rest": lines[:cut], "batch": lines[cut:]}.items():
+        (folder / f"{name}.ndjson").write_text("".join(part), encoding="utf-8")
+    for name in ("rest", "batch"):
+        store(str(folder / f"{name}.ndjson"), str(folder / f"{name}.yml"))
+    return folder
+
+
+def group(first: int, random: Random) -> dict[str, Any]:
+    makes: tuple[Callable[[], Any], ...] = (
+        lambda: random.randrange(10_000),
+        lambda: random.randrange(1_000_000) / 100,
+        lambda: random.choice(("open", "sent", "closed")),
+        lambda: f"2026-{random.randrange(1, 13):02}-{random.randrange(1, 29):02}",
+        lambda: f"R-{random.getrandbits(40):010x}",
+    )
+    return {f"field_{at:04}": makes[at % len(makes)]() for at in range(first, first + 19)}
+
+
+def goals(costs: Mapping[str, Cost]) -> list[tuple[str, str, str]]:
+    """The rows of the table of goals: what, measured, goal."""
+    rows = [
+        (f"{NAMES[name]} : {NAMES['duckdb 1']}, CPU", f"{costs[name].cpu / costs['duckdb 1'].cpu:.2f}",
+         f"at most {GOALS[name]}")
+        for name in ("light", "full")
+    ]  # fmt: skip
+    memory = max(costs[name].memory for name in ("light", "full"))
+    rows.append(("memory of the profiler", f"{memory:.0f} MB", f"at most {GOALS['memory']} MB"))
+    start = costs["nothing"].cpu
+    for paths in PATHS:
+        ratio = (costs[f"all {paths}"].cpu - start) / (costs[f"merge {paths}"].cpu - start)
+        rows.append(
+            (
+                f"profiling 40 MB again : merging 5 %, {paths:,} paths, CPU",
+                f"{ratio:.0f}",
+                f"at least {GOALS['merge']:.0f}",
+            )
+        )
+    return rows
+
+
+def section(costs: Mapping[str, Cost], table: Callable[[Any, Any], str], row: Callable[[str, Cost], Any]) -> str:
+    """The part of the page about the profiler."""
+    rows = [row(text, costs[name]) for name, text in NAMES.items()]
+    merges = [
+        row(f"{paths:,} paths: {text}", costs[f"{name} {paths}"])
+        for paths in PATHS
+        for name, text in {"all": "profile all", "batch": "profile the batch", "merge": "merge the catalogs"}.items()
+    ]
+    head = ("", "CPU s", "wall s", "memory MB")
+    return f"""## Profiles
+
+The same files. DuckDB finds types with `read_json(sample_size=-1)`, without any count. Penstock runs in one thread.
+
+{table(head, rows)}
+
+New data and a stored catalog: 40 MB of records with many paths, the last 5 % of which are new. To merge is to read both
+catalogs from their YAML, add them up, decide the types and write the YAML; the start of Python
+({costs["nothing"].cpu:.2f} s) is in the table, but not in the ratio.
+
+{table(head, merges)}"""
+
+
+def store(source: str, target: str) -> None:
+    from penstock.catalog.file import write_catalog
+    from penstock.services.profile import profile
+
+    write_catalog(Path(target), profile([source]))
+
+
+def main(case: str, *arguments: str) -> None:
+    if case == "duckdb":
+        import duckdb
+
+        folder, threads = arguments
+        with duckdb.connect(config={"threads": threads} if threads != "0" else {}) as connection:
+            query = f"DESCRIBE SELECT * FROM read_json('{folder}/*.ndjson', sample_size=-1, union_by_name=true)"
+            connection.execute(query).fetchall()
+        return
+    from penstock.catalog.file import read_catalog, write_catalog
+    from penstock.catalog.update import update
+    from penstock.services.profile import profile
+
+    if case == "profile":
+        folder, mode = arguments
+        sys.stdout.write(str(profile([folder], counts_only=mode == "light").records))
+    elif case == "store":
+        store(*arguments)
+    elif case == "merge":
+        old, new, target = map(Path, arguments)
+        batch = read_catalog(new)
+        undecided = tuple(replace(each, type=None) for each in batch.fields)
+        write_catalog(target, update(read_catalog(old), replace(batch, fields=undecided)))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,31 @@
+"""What has to be known of each trap: the counts of its paths, or what the error says."""
+
+FACTS: dict[str, dict[str, dict[str, int] | None] | str] = {
+    "late type": {"a": {"integer": 20_480, "string": 1}},
+    "late value": {"a": {"null": 30_000, "number": 1}},
+    "mixed": {"a": {"boolean": 1, "integer": 1, "string": 1}},
+    "2^63": {"a": {"integer": 2}},
+    "2^64": {"a": {"integer": 2}},
+    "decimals": {"a": {"number": 2}},
+    "many keys": {"id": {"integer": 300}, "kind": {"string": 300}, "at": {"string": 300}, "k299": {"number": 1}},
+    "6,000 keys": {
+        "": {"object": 6_000},
+        "id": {"integer": 6_000},
+        "kind": {"string": 6_000},
+        "at": {"string": 6_000},
+        "*": {"number": 6_000},
+        "k0000": None,
+    },
+    "lists of lists": {"a": {"array": 2}, "a[]": {"array": 4}, "a[][]": {"integer": 2, "number": 1}},
+    "empty": {"a": {"object": 2}, "b": {"array": 2}, "b[]": None},
+    "repeated key": {"a": {"integer": 2, "string": 1}},
+    "byte-order mark": {"a": {"integer": 2}},
+    "not UTF-8": "a.ndjson, line 2: is not UTF-8",
+    "cut off": "a.ndjson, line 2: is not JSON: Input data was truncated",
+    "deep": "a.ndjson, line 2: nests too deep",
+    "case": {"id": {"integer": 2}, "ID": {"string": 2}},
+    "NaN": "a.ndjson, line 2: is not JSON",
+    "many files": {"id": {"integer": 40}, "only_00": {"integer": 1}, "only_39": {"integer": 1}},
+    "codes": {"a": {"string": 2}},
+    "no day": {"a": {"string": 2}},
+}
