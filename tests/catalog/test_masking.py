@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from penstock.catalog.decide import decide
-from penstock.catalog.masking import Examples, mask_example, mask_text, mask_value, mask_within, masked
+from penstock.catalog.masking import IN_LOGS, Examples, mask_example, mask_text, mask_value, mask_within, masked
 from penstock.catalog.model import Catalog, FieldProfile, Integers, Texts
 from penstock.catalog.node import thaw
 from penstock.catalog.profile import profile_documents
@@ -55,6 +55,11 @@ def test_masks(value: object, kind: str, mask: object) -> None:
 def test_masks_within(text: str, mask: str) -> None:
     assert mask_within(text) == mask
     assert mask_example(text) == mask
+
+
+def test_logs_keep_addresses_of_machines() -> None:
+    said = "http://127.0.0.1:8080 20261121T210000Z-3f9c near b'\"ada@example.org\"'"
+    assert mask_within(said, IN_LOGS) == said.replace("ada@example.org", "a***@e***.org")
 
 
 def test_free_text_is_masked_as_a_whole() -> None:

@@ -1,5 +1,6 @@
 import json
 from pathlib import Path
+from typing import Any
 
 import jsonschema
 import pytest
@@ -8,8 +9,10 @@ from penstock.catalog.file import load_catalog, write_catalog
 from penstock.errors import CatalogFormatError, NoDataError, SchemaKindError
 from penstock.services.schema import WRITERS, read_schema, write_schema
 
-RECORDS = [{"id": 1, "at": "2021-01-01", "tags": ["x"], "rates": {"2020": 1.5, "2021": 2.5}, "any": 1},
-           {"id": 2, "at": None, "tags": [], "rates": {}, "any": "x", "more": {"b": True}}]  # fmt: skip
+RECORDS: list[dict[str, Any]] = [
+    {"id": 1, "at": "2021-01-01", "tags": ["x"], "rates": {"2020": 1.5, "2021": 2.5}, "any": 1},
+    {"id": 2, "at": None, "tags": [], "rates": {}, "any": "x", "more": {"b": True}},
+]
 
 
 @pytest.fixture

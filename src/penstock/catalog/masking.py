@@ -7,7 +7,7 @@ an e-mail address the first letters and the last part of the domain stay. Maskin
 import re
 import string
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import replace
 from functools import partial
 from math import ceil, floor, isfinite, log10
@@ -22,6 +22,12 @@ Examples = Literal["none", "masked", "plain"]
 FREE_TEXT: Final = 60
 """Characters from which on a text may hold anything; so may one of more words than `FREE_WORDS`."""
 FREE_WORDS: Final = 4
+
+KINDS: Final = frozenset(form.kind for form in FORMS)
+"""The kinds of personal data that have a form."""
+
+IN_LOGS: Final = frozenset({"email", "iban", "card"})
+"""The kinds that are masked in logs, where addresses of machines and long numbers are of use."""
 
 _KEPT: Final = frozenset(string.punctuation + " ")
 _STEPS: Final = (2**53, 2**63 - 1, 2**63, 2**127 - 1, 2**127)
@@ -65,10 +71,11 @@ def mask_text(text: str) -> str:
     return "".join(map(_mask_character, text))
 
 
-def mask_within(text: str) -> str:
+def mask_within(text: str, kinds: Container[str] = KINDS) -> str:
     """A text with what looks personal in it masked: e-mail addresses, phone and account numbers and the like."""
     for form in FORMS:
-        text = form.pattern.sub(partial(_mask_found, form), text)
+        if form.kind in kinds:
+            text = form.pattern.sub(partial(_mask_found, form), text)
     return text
 
 
@@ -87,9 +94,10 @@ def mask_example(value: object) -> object:
 def _mask_email(text: str) -> str:
     name, _, domain = text.strip().rpartition("@")
     host, _, last = domain.rpartition(".")
+    first = name[:1].strip("*")
     if not host or not re.fullmatch(r"[A-Za-z]{2,24}", last):
-        return f"{name[:1]}***@***.***"
-    return f"{name[:1]}***@{host[:1]}***.{last}"
+        return f"{first}***@***.***"
+    return f"{first}***@{host[:1].strip('*')}***.{last}"
 
 
 def _mask_character(character: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from time import monotonic
 
+from penstock.catalog.masking import IN_LOGS, mask_within
 from penstock.errors import PenstockError
 from penstock.pipeline.spec.model import Spec
 from penstock.runtime.events import Listener, StepFinished, StepProgressed, StepStarted
@@ -62,7 +63,8 @@ def _attempt(work: Work, step: str, dataset: str, action: Action) -> bool:
         done = action(work, dataset, progress)
     except PenstockError as error:
         work.failures.append(error)
-        work.log.write(str(error))
+        # An error may quote the data that it is about.
+        work.log.write(mask_within(str(error), IN_LOGS))
         first = str(error).splitlines()[0]
         work.listen(StepFinished(step, dataset, "failed", first, monotonic() - started))
         return False
