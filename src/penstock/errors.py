@@ -146,7 +146,9 @@ class LandingError(InputError):
 
     def __init__(self, path: Path, problem: str) -> None:
         super().__init__(
-            f"{path}: {problem}.\nHint: restore the file from a copy, or move it away and run penstock run again."
+            f"{path}: {problem}.\n"
+            "Hint: restore the file from a copy. Without one, move it away and run penstock run: the same answer on\n"
+            "the same day lands again. To give a page up, delete its line in the manifest (docs/faults.md)."
         )
         self.path = path
 
@@ -228,6 +230,17 @@ class WarehouseError(StepFailedError):
             "Hint: restore the file that is named, or move the database away and start again: penstock run --from load."
         )
         self.path = path
+
+
+class StorageError(UnavailableError):
+    """A file cannot be written or read: the disk is full, or the folder may not be written to."""
+
+    def __init__(self, place: str, problem: str) -> None:
+        super().__init__(
+            f"{place}: {problem}.\n"
+            "Hint: make room on the disk, or allow to write there, then run it again: nothing is lost."
+        )
+        self.place = place
 
 
 class QueryError(InputError):

@@ -25,8 +25,8 @@ def openfda(folder: Path) -> Answers:
         *("safetyreportid", "receiptdate", "serious", "patient.patientonsetage"),
     ]
     drugs = [(each, place, drug) for each in events for place, drug in numbered(each["patient"]["drug"])]
-    drug_names = ("medicinalproduct", "drugadministrationroute")
-    drug_names += ("drugstartdate", "drugindication") if "drugstartdate" in drugs[0][2] else ()
+    more = ("drugstartdate", "drugindication") if "drugstartdate" in drugs[0][2] else ()
+    drug_names = ("medicinalproduct", "drugadministrationroute", *more)
     answers: dict[str, Rows] = {
         **flat("events", events, *names),
         "select distinct typeof(receiptdate), typeof(patient_patientonsetage) from events": [("VARCHAR", "VARCHAR")],
@@ -122,7 +122,7 @@ def gbfs3(folder: Path) -> Answers:
 
     vehicles, stations = feed("vehicle_status", "vehicles"), feed("station_information", "stations")
     names = ("vehicle_id", "lat", "lon", "is_reserved", "vehicle_type_id", "current_range_meters", "rental_uris.ios")
-    answers = {
+    answers: dict[str, Rows] = {
         **flat("vehicle_status", vehicles, *names),
         **flat("station_information", stations, "station_id", "lat", "lon", "is_virtual_station"),
         child("station_information", "name", "p.station_id", "c._position", "c.text", "c.language"): [

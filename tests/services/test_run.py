@@ -15,6 +15,7 @@ import pytest
 from penstock.errors import (
     ExtractionError,
     InputError,
+    LandingError,
     MissingSecretError,
     PlanError,
     ProjectBusyError,
@@ -166,7 +167,7 @@ def test_a_raw_file_that_is_gone_stops_no_other_dataset(project: Path) -> None:
         page.unlink()
     finished = run(project, engine="duckdb", first="load")
     assert statuses(finished, "normalise") == {"status": "ok", "trips": "failed"}
-    assert [type(each) for each in finished.failures] == [WarehouseError]
+    assert [type(each) for each in finished.failures] == [LandingError]
     assert counts(project) == {**counts(project), "status": 60}
 
 

@@ -84,6 +84,14 @@ def count_waiting(connection: "DuckDBPyConnection", dataset: str, mode: Mode = "
     return _count(connection, f"{_landing(dataset)} where normalised_at is null{repeats}")
 
 
+def files_to_read(connection: "DuckDBPyConnection", dataset: str, *, every: bool) -> list[tuple[str, str]]:
+    """Path and MD5 of the raw files whose records are not in the tables yet, or of `every` one."""
+    if not _has_landing(connection, dataset):
+        return []
+    which = "" if every else " where normalised_at is null"
+    return connection.execute(f"select distinct path, md5 from {_landing(dataset)}{which} order by path").fetchall()
+
+
 def count_rows(connection: "DuckDBPyConnection", plan: Plan) -> TableCounts:
     """The rows of every table of a plan that has been built, and the records that are set aside."""
     rows = {each.name: _count(connection, f"main.{quote(each.name)}") for each in plan.tables}
@@ -125,6 +133,8 @@ def build_tables(
         result = _Build(connection, plan, landing_root, full_refresh=full_refresh).run()
     except duckdb.Error as error:
         connection.execute("ROLLBACK")
+        if is_full(error):
+            raise
         raise TablesError(
             plan.dataset, str(error), "Profile the dataset again; then the path in question gets a gate."
         ) from error
@@ -133,6 +143,12 @@ def build_tables(
         raise
     connection.execute("COMMIT")
     return result
+
+
+def is_full(error: Exception) -> bool:
+    """Whether DuckDB says that a file cannot be written, for which the data are not to blame."""
+    text = str(error).lower()
+    return any(sign in text for sign in ("no space left", "file too large", "disk quota", "could not write"))
 
 
 class _Build:

@@ -73,7 +73,8 @@ def extract(
             write(line)
 
     finished = run_process(
-        [sys.executable, "-s", project.handler.name, "--dataset", dataset, *asked],
+        # -B: on a full disk Python leaves half a file of bytecode behind, which no later run could import.
+        [sys.executable, "-s", "-B", project.handler.name, "--dataset", dataset, *asked],
         {**minimal_environment(os.environ), **environment},
         project.handler.parent,
         hear,

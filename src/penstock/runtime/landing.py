@@ -1,5 +1,6 @@
 """Reads the landing zone's manifest (see docs/landing.md): which pages count, and which of them are new."""
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -81,6 +82,21 @@ class Landing:
     def _segments(self, name: str = "*") -> Iterator[Path]:
         folder = self.root / "data_profile=manifest" / f"provider_name={self.provider}" / f"dataset_name={self.dataset}"
         return folder.glob(f"request_time=*/{name}.ndjson")
+
+
+def check_bytes(path: Path, md5: str) -> None:
+    """See that a raw file holds what it held when it landed, which its name says.
+
+    Raises:
+        LandingError: it is gone, or its bytes are others.
+    """
+    try:
+        with path.open("rb") as file:
+            found = hashlib.file_digest(file, "md5").hexdigest()
+    except OSError as error:
+        raise LandingError(path, f"cannot be read ({error.strerror})") from error
+    if found != md5:
+        raise LandingError(path, f"is damaged: its bytes have the MD5 {found}, not the one in its name")
 
 
 def landing_root(url: str, project: Path) -> Path:

@@ -1,10 +1,14 @@
-"""One run at a time in a project, also across processes; a process that dies gives its lock back."""
+"""One run at a time in a project, also across processes; a process that dies gives its lock back.
+
+A program that a run started may outlive it (kill -9 hits only the run); until it ends, nobody else may begin.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
 from penstock.errors import ProjectBusyError
+from penstock.runtime.process import is_held
 from penstock.runtime.project import Project
 
 GLANCE: Final = 0.5
@@ -32,6 +36,8 @@ def only_run(project: Project, *, wait: float = GLANCE) -> Iterator[None]:
     except Timeout as error:
         raise ProjectBusyError(project.root) from error
     try:
+        if is_held(project.handler.parent) or is_held(project.dbt):
+            raise ProjectBusyError(project.root)
         yield
     finally:
         lock.release()

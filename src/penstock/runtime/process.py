@@ -4,9 +4,15 @@ import os
 import signal
 import subprocess
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]  # the module is there or it is not
 
 PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "TZ", "TMPDIR", "SSL_CERT_FILE", "SSL_CERT_DIR", "SYSTEMROOT")
 """What a program needs to run at all; nothing of this is secret."""
@@ -34,22 +40,25 @@ def run_process(
     hear: Hear,
     hear_output: Hear | None = None,
 ) -> Finished:
-    """Run to the end. While the program goes on, each line of standard error goes to `hear`.
+    """Run to the end in a folder, which is held until then (see `is_held`).
 
-    Lines of standard output go to `hear_output` (from another thread); without it they are kept for the end.
+    While the program goes on, each line of standard error goes to `hear`. Lines of standard output go to
+    `hear_output` (from another thread); without it they are kept for the end.
     """
-    process = subprocess.Popen(
-        command,
-        cwd=folder,
-        env=dict(environment),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        encoding="utf-8",
-        errors="replace",
-        start_new_session=True,
-    )
+    with _hold(folder) as held:
+        process = subprocess.Popen(
+            command,
+            cwd=folder,
+            env=dict(environment),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+            start_new_session=True,
+            pass_fds=held,
+        )
     output: list[str] = []
     try:
         reader = threading.Thread(target=_collect, args=(process, hear_output or output.append), daemon=True)
@@ -63,6 +72,37 @@ def run_process(
         return Finished(code, "\n".join(output))
     finally:
         _end(process)
+
+
+def is_held(folder: Path) -> bool:
+    """Whether a program that `run_process` started there still runs, whatever became of who started it.
+
+    Where the system has no such locks, nobody can tell, and the answer is no.
+    """
+    if fcntl is None or not folder.is_dir():
+        return False
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(handle)
+    return False
+
+
+@contextmanager
+def _hold(folder: Path) -> Iterator[tuple[int, ...]]:
+    """A lock on a folder that whoever inherits it keeps."""
+    if fcntl is None:
+        yield ()
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_SH)
+        yield (handle,)
+    finally:
+        os.close(handle)
 
 
 def _collect(process: subprocess.Popen[str], hear: Hear) -> None:

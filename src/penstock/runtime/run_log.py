@@ -2,9 +2,11 @@
 
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Final
 
 from penstock.runtime.events import Event, Noted, StepFinished, StepStarted
 from penstock.runtime.files import write_whole
@@ -24,15 +26,25 @@ class RunReport:
     steps: tuple[StepFinished, ...] = ()
 
 
+RUN: Final = "%Y%m%dT%H%M%S.%fZ"
+"""The form of a run's name."""
+
+
 def new_run(pipeline: str, now: datetime) -> RunReport:
     """The report of a run that starts now."""
-    return RunReport(run=now.strftime("%Y%m%dT%H%M%S.%fZ"), pipeline=pipeline, started=now.isoformat())
+    return RunReport(run=now.strftime(RUN), pipeline=pipeline, started=now.isoformat())
 
 
 class RunLog:
-    """Keeps the report and the log of one run in `.penstock/runs`, up to date after every step."""
+    """Keeps the report and the log of one run in `.penstock/runs`, up to date after every step.
+
+    A run that has begun goes on where they cannot be written any more: what stands in the way is told by the steps.
+    """
 
     def __init__(self, project: Project, report: RunReport) -> None:
+        for left in project.runs.glob(".*.part"):
+            left.unlink(missing_ok=True)  # of a run that was killed while it wrote
+        report = replace(report, run=_behind_all(project, report.run))
         self.report = report
         self._path = project.runs / f"{report.run}.json"
         self.log = project.runs / f"{report.run}.log"
@@ -42,7 +54,8 @@ class RunLog:
         """Add an event to the log, and a step that is over to the report."""
         if isinstance(event, StepFinished):
             self.report = replace(self.report, steps=(*self.report.steps, event))
-            self._save()
+            with suppress(OSError):
+                self._save()
             self.write(f"{event.step} {event.dataset}: {event.status}: {event.message} {event.detail}".rstrip())
         elif isinstance(event, StepStarted):
             self.write(f"{event.step} {event.dataset}: started")
@@ -51,17 +64,26 @@ class RunLog:
 
     def write(self, line: str) -> None:
         """Add a line to the log."""
-        with self.log.open("a", encoding="utf-8") as file:
+        with suppress(OSError), self.log.open("a", encoding="utf-8") as file:
             file.write(f"{datetime.now(UTC).isoformat(timespec='seconds')} {line.rstrip()}\n")
 
     def finish(self, status: str, now: datetime) -> RunReport:
         """Close the report."""
         self.report = replace(self.report, status=status, finished=now.isoformat())
-        self._save()
+        with suppress(OSError):
+            self._save()
         return self.report
 
     def _save(self) -> None:
         write_whole(self._path, json.dumps(asdict(self.report), indent=1) + "\n")
+
+
+def _behind_all(project: Project, run: str) -> str:
+    """The name of a run, made later than all before it when the clock went backwards."""
+    last = max((path.stem for path in project.runs.glob("*.json")), default="")
+    if run > last:
+        return run
+    return (datetime.strptime(last, RUN).replace(tzinfo=UTC) + timedelta(microseconds=1)).strftime(RUN)
 
 
 def last_report(project: Project) -> RunReport | None:

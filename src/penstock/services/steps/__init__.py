@@ -1,13 +1,14 @@
 """The steps of a run. Each works through the datasets, and one that fails does not stop the others."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from time import monotonic
 
 from penstock.catalog.masking import IN_LOGS, mask_within
 from penstock.errors import PenstockError
 from penstock.pipeline.spec.model import Spec
 from penstock.runtime.events import Listener, StepFinished, StepProgressed, StepStarted
+from penstock.runtime.files import storage_error
 from penstock.runtime.project import Project
 from penstock.runtime.run_log import RunLog
 
@@ -62,12 +63,12 @@ def _attempt(work: Work, step: str, dataset: str, action: Action) -> bool:
     try:
         done = action(work, dataset, progress)
     except PenstockError as error:
-        work.failures.append(error)
-        # An error may quote the data that it is about.
-        work.log.write(mask_within(str(error), IN_LOGS))
-        first = str(error).splitlines()[0]
-        work.listen(StepFinished(step, dataset, "failed", first, monotonic() - started))
-        return False
+        return _fail(work, StepFinished(step, dataset, "failed", "", monotonic() - started), error)
+    except OSError as error:
+        fault = storage_error(error)
+        if fault is None:
+            raise
+        return _fail(work, StepFinished(step, dataset, "failed", "", monotonic() - started), fault)
     except BaseException:
         work.listen(StepFinished(step, dataset, "failed", "stopped", monotonic() - started))
         raise
@@ -85,3 +86,11 @@ def _attempt(work: Work, step: str, dataset: str, action: Action) -> bool:
         )
     )
     return True
+
+
+def _fail(work: Work, finished: StepFinished, error: PenstockError) -> bool:
+    work.failures.append(error)
+    # An error may quote the data that it is about.
+    work.log.write(mask_within(str(error), IN_LOGS))
+    work.listen(replace(finished, message=str(error).splitlines()[0]))
+    return False

@@ -1,6 +1,6 @@
 """The fourth step: the waiting records become tables, as the plan that follows from the catalog says."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 
 from penstock.errors import PenstockError, PlanError, WarehouseError
 from penstock.pipeline.plan import PageKind, Plan, format_plan, needs_refresh
@@ -13,16 +13,19 @@ from penstock.services.build import kept_pages, kept_plan, plan_datasets
 from penstock.services.steps import Done, Progress, Work, for_each_dataset
 from penstock.services.steps.build import builder
 from penstock.services.steps.files import write_files
+from penstock.services.steps.raw import damaged_datasets
 from penstock.services.steps.warehouse import writing
 
 
 def normalise(work: Work, datasets: Sequence[str]) -> list[str]:
     """Bring the project's files up to date with the catalogs, then build the tables of the datasets."""
     failures: dict[str, PenstockError] = {}
-    plans = _plans(work, _pages(work, failures), failures)
+    damaged = damaged_datasets(work, datasets)
+    plans = _plans(work, _pages(work, damaged, failures), failures)
     refresh = {name for name, plan in plans.items() if name in work.starts_over or _starts_over(work.project, plan)}
+    failures |= damaged | damaged_datasets(work, (refresh & set(datasets)) - damaged.keys(), every=True)
     write_files(work, plans)
-    build = builder(work, {name: plans[name] for name in datasets if name in plans}, refresh)
+    build = builder(work, {name: plans[name] for name in datasets if name in plans.keys() - failures.keys()}, refresh)
 
     def normalise_one(work: Work, dataset: str, progress: Progress) -> Done:
         if dataset in failures:
@@ -55,12 +58,17 @@ def _plans(work: Work, pages: Mapping[str, PageKind], failures: dict[str, Pensto
             failures[error.dataset] = error
 
 
-def _pages(work: Work, failures: dict[str, PenstockError]) -> dict[str, PageKind]:
-    """What is at the records path, in the pages that wait and in those before; why not goes to `failures`."""
+def _pages(work: Work, damaged: Container[str], failures: dict[str, PenstockError]) -> dict[str, PageKind]:
+    """What is at the records path, in the pages that wait and in those before; why not goes to `failures`.
+
+    Of a dataset with a damaged file only what was seen before counts.
+    """
     before = kept_pages(work.project, work.spec)
     root = str(landing_root(work.spec.landing.url, work.project.root))
     seen: dict[str, PageKind] = {}
     for name, each in work.spec.datasets.items():
+        if name in damaged:
+            continue
         try:
             with writing(work) as connection:
                 if count_waiting(connection, name, each.writing_mode):

@@ -15,6 +15,7 @@ from penstock.runtime.landing import Fetch, Landing, landing_root
 from penstock.runtime.wording import count
 from penstock.services.catalogs import catalog_store
 from penstock.services.steps import Done, Progress, Work, for_each_dataset
+from penstock.services.steps.raw import check_raw
 
 
 def profile(work: Work, datasets: Sequence[str]) -> list[str]:
@@ -57,6 +58,7 @@ def _count(
         profiler = Profiler(dataset)
         for done, fetch in group:
             progress(done, len(fetches), "files")
+            check_raw(work, fetch.path, fetch.md5)
             profiler.add(records_in(landing.read(fetch), path, format_, name=fetch.path))
         yield day, profiler.catalog()
 

@@ -3,7 +3,8 @@
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from penstock.errors import WarehouseBusyError, WarehouseError
+from penstock.errors import StorageError, WarehouseBusyError, WarehouseError
+from penstock.runtime.duckdb_warehouse import is_full
 from penstock.services.look import warehouse_path
 from penstock.services.steps import Work
 
@@ -25,13 +26,20 @@ def writing(work: Work) -> "Iterator[duckdb.DuckDBPyConnection]":
 
     path = warehouse_path(work.project)
     path.parent.mkdir(parents=True, exist_ok=True)
+    is_new = not path.exists()
     try:
         connection = duckdb.connect(path)
     except duckdb.Error as error:
+        if is_new:
+            path.unlink(missing_ok=True)  # what there is of it is no database
+        if is_full(error):
+            raise StorageError(str(path), str(error)) from error
         raise WarehouseBusyError(path, str(error)) from error
     try:
         yield connection
     except duckdb.Error as error:
+        if is_full(error):
+            raise StorageError(str(path), str(error)) from error
         raise WarehouseError(path, str(error)) from error
     finally:
         connection.close()
