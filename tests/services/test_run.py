@@ -29,7 +29,7 @@ from penstock.pipeline.patterns import Context
 from penstock.pipeline.spec.load import load_spec
 from penstock.pipeline.writer import write_project
 from penstock.runtime.events import Event, Noted, StepFinished, StepProgressed
-from penstock.runtime.lock import only_run
+from penstock.runtime.lock import is_locked, only_run
 from penstock.runtime.project import Project
 from penstock.runtime.run_log import last_report
 from penstock.services.demo.provider import DemoProvider
@@ -260,6 +260,8 @@ def test_a_run_that_is_killed_is_continued(project: Path, moment: float) -> None
     ) as process:
         time.sleep(moment)
         os.killpg(process.pid, signal.SIGKILL)
+    while is_locked(Project.at(project)):  # the extractor that it started ends with its next page
+        time.sleep(0.02)
     (status,) = pipeline_status(project)
     assert status.status in {"died", "never run", "ok"}
     finished = run(project, engine="duckdb")
