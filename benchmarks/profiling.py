@@ -132,7 +132,7 @@ def main(case: str, *arguments: str) -> None:
 
         folder, threads = arguments
         with duckdb.connect(config={"threads": threads} if threads != "0" else {}) as connection:
-            query = f"DESCRIBE SELECT * FROM read_json('{folder}/*.ndjson', sample_size=-1, union_by_name=true)"
+            query = f"DESCRIBE SELECT * FROM read_json('{folder}/*.ndjson', sample_size=-1)"
             connection.execute(query).fetchall()
         return
     if case == "wide":
