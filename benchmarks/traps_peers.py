@@ -89,7 +89,7 @@ if __name__ == "__main__":
         try:
             answer = TOOLS[sys.argv[1]](sys.argv[2])
         except Exception as error:  # noqa: BLE001  # whatever it is, it is the answer
-            while error.__cause__ or error.__context__:
-                error = error.__cause__ or error.__context__
+            for _ in range(10):  # causes may go in a circle
+                error = error.__cause__ or error.__context__ or error
             answer = f"error: {' '.join(str(error).split()) or type(error).__name__}"
         sys.stdout.write(answer)
