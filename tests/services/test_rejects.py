@@ -11,7 +11,7 @@ from tests.services.pipelines import Pipeline, pipeline
 
 from penstock.cli.app import run_program
 from penstock.cli.output import console, errors
-from penstock.errors import UnknownDatasetError, WarehouseMissingError
+from penstock.errors import LandingError, UnknownDatasetError, WarehouseMissingError
 from penstock.services.rejects import rejects, retry
 
 WAYS = [
@@ -92,14 +92,16 @@ def test_an_older_row_does_not_replace_a_newer_one(site: Provider, tmp_path: Pat
     assert tags(shop) == [(1, "x")]
 
 
-def test_a_row_whose_file_was_mended_is_read_again(site: Provider, tmp_path: Path) -> None:
-    # The plan stays as it is; only the files that hold rejects are read.
+def test_a_raw_file_that_was_edited_is_refused(site: Provider, tmp_path: Path) -> None:
     shop = with_a_reject(tmp_path, site)
     (found,) = rejects(tmp_path)
     file = tmp_path / "landing" / found.file
     file.write_text(file.read_text().replace('"n/a"', "5"))
-    assert retry(tmp_path, engine="duckdb").fit == 1
-    assert values(shop) == [(1, "2"), (2, "5")]
+    retried = retry(tmp_path, engine="duckdb")
+    assert retried.fit == 0
+    assert retried.run is not None
+    assert [type(each) for each in retried.run.failures] == [LandingError]
+    assert values(shop) == [(1, "2")]
 
 
 def test_a_dataset_can_be_chosen(site: Provider, tmp_path: Path) -> None:

@@ -169,14 +169,10 @@ class _Build:
             return f"temp.{quote(name)}"
         return f"{schema}.{quote(self.plan.dataset if name in ('landing', names.rejects) else name)}"
 
-    def pages(self, plan: Plan, page_type: str, *, only_rejects: bool = False) -> str:
-        source = (
-            f"{self.relation(plan.names.staging)} where _reject is not null"
-            if only_rejects
-            else self.relation(plan.names.batch)
-        )
-        paths = self._all(f"select distinct {'_file' if only_rejects else 'path'} from {source} order by 1")
-        size = int(self._all(f"select coalesce(max(bytes), 0) from {self.relation(plan.names.batch)}")[0])
+    def pages(self, plan: Plan, page_type: str) -> str:
+        batch = self.relation(plan.names.batch)
+        paths = self._all(f"select distinct path from {batch} order by 1")
+        size = int(self._all(f"select coalesce(max(bytes), 0) from {batch}")[0])
         files = [f"{self.root}/{path}" for path in paths]
         return read_files(plan, files, page_type, size) if files else read_nothing(page_type)
 

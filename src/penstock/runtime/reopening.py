@@ -29,8 +29,8 @@ class Reject:
     reason: str
     value: str | None
     """What is there, as JSON."""
-    record: str | None
-    """The whole record, as JSON, with every digit as it came."""
+    record: str | None = None
+    """The whole record, as JSON, with every digit as it came; None where the raw file is gone."""
 
     @property
     def place(self) -> tuple[str, str, int]:

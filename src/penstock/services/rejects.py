@@ -1,11 +1,9 @@
 """Rows that were set aside: lists them, and puts them through again under the plan of now."""
 
-import re
 from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final
 
 from penstock.errors import LandingError, UnreadableDataError
 from penstock.pipeline.spec.load import load_spec
@@ -22,9 +20,6 @@ from penstock.services.steps.load import load
 from penstock.services.steps.normalise import normalise
 from penstock.services.steps.warehouse import writing
 from penstock.services.steps.working import Finished, work_in
-
-LONG_NUMBER: Final = re.compile(r"[0-9][0-9.]{14}")
-"""More digits than every double has, or about as many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,19 +78,19 @@ def _put_through(work: Work, spec: Spec, again: Collection[str], chosen: list[st
 def _listed(project: Project, spec: Spec, datasets: Collection[str]) -> list[Reject]:
     with reading(project) as connection:
         found = [each for name in datasets for each in list_rejects(connection, name)]
-    return _with_all_digits(project, spec, found)
+    records = _records(project, spec, found)
+    return [replace(each, record=records.get(each.place)) for each in found]
 
 
-def _with_all_digits(project: Project, spec: Spec, found: list[Reject]) -> list[Reject]:
-    """The database rounds numbers in JSON to doubles: records with longer ones are read from their raw files."""
+def _records(project: Project, spec: Spec, found: list[Reject]) -> dict[tuple[str, str, int], str]:
+    """The records as they stand in the raw files; without those whose file is gone or damaged."""
     wanted: dict[tuple[str, str], set[int]] = {}
     for each in found:
-        if LONG_NUMBER.search(each.record or ""):
-            wanted.setdefault((each.dataset, each.file), set()).add(each.position)
+        wanted.setdefault((each.dataset, each.file), set()).add(each.position)
     known: dict[tuple[str, str, int], str] = {}
     for (dataset, file), positions in wanted.items():
         landing = Landing(landing_root(spec.landing.url, project.root), spec.provider.name, dataset)
         with suppress(LandingError, UnreadableDataError):
-            exact = raw_records(spec, landing, file, positions)
-            known |= {(dataset, file, position): text for position, text in exact.items()}
-    return [replace(each, record=known.get(each.place, each.record)) for each in found]
+            records = raw_records(spec, landing, file, positions)
+            known |= {(dataset, file, position): text for position, text in records.items()}
+    return known

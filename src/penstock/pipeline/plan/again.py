@@ -6,7 +6,7 @@ from typing import Final
 from penstock.pipeline.plan.duckdb import column_type, quote
 from penstock.pipeline.plan.model import Mode, Plan, Table
 
-REJECT_COLUMNS: Final = ("dataset", "file", "position", "path", "reason", "value", "record")
+REJECT_COLUMNS: Final = ("dataset", "file", "position", "path", "reason", "value")
 
 
 def wait_again(dataset: str, mode: Mode, condition: str = "true") -> str:

@@ -23,8 +23,8 @@ class Front(Protocol):
         """How a table of the plan is called; `landing` is the landing table."""
         ...
 
-    def pages(self, plan: Plan, page_type: str, *, only_rejects: bool = False) -> str:
-        """A FROM item with `page` (of the type given, or its text when `page_type` is empty) and `filename`."""
+    def pages(self, plan: Plan, page_type: str) -> str:
+        """A FROM item with `page` (of the type given) and `filename`."""
         ...
 
     def file_name(self, path: str) -> str:
@@ -213,41 +213,12 @@ join {front.relation(plan.names.batch)} as batch
 
 
 def rejects_body(plan: Plan, front: Front) -> str:
-    """The records of the batch that are set aside, whole, with the reason and where they came from."""
-    return f"""with raw as (
-    {_raw_records(plan, front)}
-)
-select
+    """The records of the batch that are set aside, with the reason and where they are in the raw files."""
+    return f"""select
     {literal(plan.dataset)} as dataset, _reject.path as path, _reject.reason as reason, _reject.value as value,
-    _file as file, _position as position, _requested_at as request_time, _run as run, cast(raw.record as JSON) as record
-from {front.relation(plan.names.staging)} as staged
-left join raw on raw.filename = {front.file_name("staged._file")} and raw.position = staged._position
+    _file as file, _position as position, _requested_at as request_time, _run as run
+from {front.relation(plan.names.staging)}
 where _reject is not null"""
-
-
-def _raw_records(plan: Plan, front: Front) -> str:
-    names = [_name(each) for each in plan.records.parts]
-    held = f"json_extract(page, {literal(pointer(names))})" if names else "page"
-    elements = f"""select
-            filename,
-            case when starts_with(cast(held as VARCHAR), '[') then cast(held as JSON[]) else [held] end as elements
-        from (select {held} as held, filename from {front.pages(plan, "", only_rejects=True)})"""
-    if plan.format == "json":
-        return f"""select filename, unnest(elements) as record, generate_subscripts(elements, 1) as position
-    from (
-        {elements}
-    )"""
-    # A line is numbered as it streams by; only one record a line may itself be a list.
-    lines = f"select filename, unnest(elements) as record\n        from (\n        {elements}\n        )"
-    if plan.page == "object" and not names:
-        lines = f"select filename, page as record\n        from {front.pages(plan, '', only_rejects=True)}"
-    return f"""select filename, record, row_number() over (partition by filename order by line) as position
-    from (
-        select *, row_number() over () as line
-        from (
-        {lines}
-        )
-    )"""
 
 
 def table_body(plan: Plan, table: Table, front: Front) -> str:

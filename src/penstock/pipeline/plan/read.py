@@ -12,7 +12,7 @@ SMALLEST: Final = 16 * 2**20
 
 
 def read_files(plan: Plan, files: Sequence[str], page_type: str, largest: int) -> str:
-    """The documents of some files; `page_type` is their SQL type, empty for JSON as it came.
+    """The documents of some files; `page_type` is their SQL type.
 
     `largest` is the size of the largest file in bytes.
     """
@@ -21,8 +21,6 @@ def read_files(plan: Plan, files: Sequence[str], page_type: str, largest: int) -
     size = SMALLEST if plan.format == "ndjson" else max(SMALLEST, largest + 1)
     options = f"format = '{format_}', filename = true, maximum_object_size = {size}"
     reader = Reader(plan)
-    if not page_type:
-        return f"(select json as page, filename from read_json_objects({listed}, {options}))"
     if reader.exact:
         marked = reader.marked("cast(json as VARCHAR)")
         return f"""(
@@ -34,7 +32,7 @@ def read_files(plan: Plan, files: Sequence[str], page_type: str, largest: int) -
 
 def read_nothing(page_type: str) -> str:
     """The same columns without any row, for a batch without files."""
-    return f"(select cast(null as {page_type or 'JSON'}) as page, cast(null as VARCHAR) as filename where false)"
+    return f"(select cast(null as {page_type}) as page, cast(null as VARCHAR) as filename where false)"
 
 
 def kind_query(records: Path, format_: Literal["json", "ndjson"], files: Sequence[str], largest: int) -> str:

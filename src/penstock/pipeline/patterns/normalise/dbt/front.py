@@ -31,16 +31,15 @@ class DbtFront:
         is_table = any(each.name == name for each in self._plan.tables)
         return self._hold(f"{{{{ {'kept' if self._early and is_table else 'ref'}('{name}') }}}}")
 
-    def pages(self, plan: Plan, page_type: str, *, only_rejects: bool = False) -> str:
+    def pages(self, plan: Plan, page_type: str) -> str:  # noqa: ARG002  # the model sets it as a Jinja variable
         """A call of the macro that reads raw files."""
-        reader = "raw_text" if only_rejects else "raw_pages"
         arguments = [
-            f"ref('{plan.names.staging if only_rejects else plan.names.batch}')",
-            f"ref('{plan.names.batch}')" if only_rejects else "page_type",
+            f"ref('{plan.names.batch}')",
+            "page_type",
             f"'{'newline_delimited' if plan.format == 'ndjson' else 'unstructured'}'",
-            *(["exact=true"] if page_type and Reader(plan).exact else []),
+            *(["exact=true"] if Reader(plan).exact else []),
         ]
-        return self._hold(f"{{{{ {reader}({', '.join(arguments)}) }}}}")
+        return self._hold(f"{{{{ raw_pages({', '.join(arguments)}) }}}}")
 
     def file_name(self, path: str) -> str:
         """The landing zone before the path of the manifest."""
