@@ -222,3 +222,17 @@ def test_every_recorded_page_has_the_same_shape_after_it_was_settled() -> None:
         shape = shape_of(catalog)
         assert shape.gated <= {Path()}, file  # a page with an envelope is not all records
         assert shape_of(settle(catalog)) == shape, file
+
+
+REPEATED = [
+    ('{"a": 1, "a": 2}', ""),
+    ('{"o": {"a": 1, "a": 2}}', "o"),
+    ('{"l": [{"a": 1}, {"a": 1, "a": 2}]}', "l[]"),
+    ('{"m": {"1": 1, "2": 1, "3": 1, "1": 2}}', "m"),
+    ('{"m": {"1": {"a": 1, "a": 1}, "2": {"a": 1}, "3": {"a": 1}}}', "m.*"),
+]
+
+
+@pytest.mark.parametrize(("line", "path"), REPEATED)
+def test_an_object_that_holds_a_repeated_key_is_gated(line: str, path: str) -> None:
+    assert shape_of_lines(line).gated == {parse_path(path)}

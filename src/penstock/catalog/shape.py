@@ -19,7 +19,8 @@ class Shape:
 
     record: Record
     gated: frozenset[Path] = frozenset()
-    """Paths where not every value seen fits the decided type: read as JSON, checked one by one."""
+    """Paths where not every value seen fits the decided type, or an object has a key twice: read as JSON, checked one
+    by one."""
     wrapped: bool = False
     """The records are no objects: `record` has the one field `value`, which holds a record as it came."""
 
@@ -79,9 +80,15 @@ def _all_values(node: Node) -> Node | None:
 
 
 def _gates(node: Node, type_: Type, path: Path) -> Iterator[Path]:
-    if not fits(node, type_):
+    # DuckDB stops at a whole file when it reads an object with a repeated key typed.
+    if not fits(node, type_) or (isinstance(type_, Record | Map) and _repeats_keys(node)):
         yield path
     yield from _gates_below(node, type_, path)
+
+
+def _repeats_keys(node: Node) -> bool:
+    every = () if node.every_key is None else (node.every_key,)
+    return any(each.repeated for each in (*every, *node.children.values()))
 
 
 def _gates_below(node: Node, type_: Type, path: Path) -> Iterator[Path]:

@@ -9,7 +9,7 @@ from typing import Final, Protocol
 from penstock.pipeline.plan.duckdb import Reader, Value, key_text, literal, quote
 from penstock.pipeline.plan.model import Column, Plan, Table
 from penstock.pipeline.plan.read import pointer
-from penstock.schema import KEY, Part, Path, Step
+from penstock.schema import KEY, Map, Part, Path, Record, Step
 
 REJECT: Final = "STRUCT(path VARCHAR, reason VARCHAR, value VARCHAR)"
 ORDER_STEP: Final = 2**32
@@ -167,27 +167,35 @@ def _verdict(plan: Plan, reader: Reader) -> str:
 
 def _reasons(plan: Plan, reader: Reader) -> Iterator[tuple[str, str]]:
     if not plan.wrapped:
-        yield "record is null", _reject("", "the record is null", "null")
+        yield "record is null", _reject("", literal("the record is null"), "null")
     record = reader.record("record")
     for path in sorted(plan.gated, key=lambda each: (len(each.parts), str(each))):
         value = reader.every(record, path.parts)
-        wanted = f"not of type {value.type.name}"
         if path.is_repeated:
             inner = Value("v", value.type, path, is_json=True)
             found = f"list_filter({value.sql}, lambda v: v is not null and {reader.misfit(inner)})"
             bad = Value(f"{found}[1]", value.type, path, is_json=True)
-            yield f"len({found}) > 0", _reject(str(path), wanted, reader.text(bad))
+            yield f"len({found}) > 0", _reject(str(path), _why(bad, reader.text(bad)), reader.text(bad))
         else:
-            yield f"{value.sql} is not null and {reader.misfit(value)}", _reject(str(path), wanted, reader.text(value))
+            text = reader.text(value)
+            yield f"{value.sql} is not null and {reader.misfit(value)}", _reject(str(path), _why(value, text), text)
     for column in plan.key_columns():
         yield (
             f"{_column(reader, plan.root, column, 'record')} is null",
-            _reject(str(column.path), "the key is null", "null"),
+            _reject(str(column.path), literal("the key is null"), "null"),
         )
 
 
+def _why(value: Value, text: str) -> str:
+    """The reason that a value does not fit, in SQL."""
+    wrong = literal(f"not of type {value.type.name}")
+    if not isinstance(value.type, Record | Map):
+        return wrong
+    return f"case when starts_with({text}, '{{') then 'a key is repeated' else {wrong} end"
+
+
 def _reject(path: str, reason: str, value: str) -> str:
-    return f"struct_pack(path := {literal(path)}, reason := {literal(reason)}, value := {value})"
+    return f"struct_pack(path := {literal(path)}, reason := {reason}, value := {value})"
 
 
 def newest_body(plan: Plan, front: Front) -> str:
