@@ -20,7 +20,7 @@ demo: $(VENV)/.demo-ready ## the whole journey, offline: a pipeline is written a
 	$(BIN)/penstock demo
 
 test: check ## set up, check, run all tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 3 --dist loadscope
 
 check: $(VENV)/.ready ## format, lint, types, layers
 	$(BIN)/ruff format --check .

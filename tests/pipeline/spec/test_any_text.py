@@ -13,6 +13,12 @@ PIECES = st.sampled_from(
 )
 
 
+def test_a_bucket_that_is_no_host_is_a_finding() -> None:
+    checked = check_spec(TEXT.replace("s3://", "s3://["))
+    assert checked.spec is None
+    assert "SPEC170" in {each.code for each in checked.findings}
+
+
 @given(st.lists(st.tuples(st.integers(0, len(TEXT) - 1), st.integers(0, 6), PIECES), min_size=1, max_size=4))
 @settings(max_examples=150, deadline=None)
 def test_a_damaged_text(changes: list[tuple[int, int, str]]) -> None:

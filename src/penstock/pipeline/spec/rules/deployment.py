@@ -3,7 +3,6 @@
 import ipaddress
 import re
 from collections.abc import Iterable, Iterator
-from urllib.parse import urlsplit
 
 from penstock.errors import ScheduleError
 from penstock.pipeline.spec.document import Place
@@ -17,7 +16,7 @@ SENSIBLE_MINUTES = 5
 
 def bucket_of(url: str) -> str | None:
     """The bucket of an s3:// URL."""
-    return urlsplit(url).netloc if url.lower().startswith("s3://") else None
+    return url[len("s3://") :].partition("/")[0] if url.lower().startswith("s3://") else None
 
 
 def bucket_problem(bucket: str) -> str:
