@@ -1,5 +1,9 @@
+from io import BytesIO
+
 import pytest
 
+from penstock.catalog.inputs.documents import add_page
+from penstock.catalog.profile import Profiler
 from penstock.catalog.records import RepeatedKeys, records_in
 from penstock.errors import UnreadableDataError
 from penstock.schema import parse_path
@@ -100,3 +104,43 @@ def test_does_not_see_repeated_keys_where_none_are(text: str) -> None:
 def test_repeated_keys_keep_numbers_exact() -> None:
     (record,) = read('{"a": 1, "a": 1.50, "b": 100000000000000000000000000001}')
     assert record == {"a": b"1.50", "b": 100000000000000000000000000001}
+
+
+LINES = b"".join(b'{"id": %d, "at": {"x": [1.50, null]}, "id": "%s"}\n' % (at, b"-" * 90) for at in range(4_000))
+
+
+@pytest.mark.parametrize(
+    ("page", "records", "form"),
+    [
+        (LINES, "", "ndjson"),
+        (b"\xef\xbb\xbf" + LINES.rstrip(b"\n"), "", "ndjson"),
+        (LINES, "at.x", "ndjson"),
+        (b"[1, 2]\n\n[3]\n", "", "ndjson"),
+        (b"", "", "ndjson"),
+        (b" [" + LINES.rstrip(b"\n").replace(b"\n", b",") + b"]", "", "json"),
+        (b'{"rows": [' + LINES.rstrip(b"\n").replace(b"\n", b",") + b"]}", "rows", "json"),
+        (b"[[1, 2], [3]]", "1", "json"),
+        (b"null", "", "json"),
+    ],
+)
+def test_a_page_counted_part_by_part_is_the_page(page: bytes, records: str, form: str) -> None:
+    by_part, at_once = Profiler("page"), Profiler("page")
+    add_page(by_part, BytesIO(page), parse_path(records), form, "page")
+    at_once.add(records_in(page, parse_path(records), form, name="page"))
+    assert by_part.catalog() == at_once.catalog()
+
+
+@pytest.mark.parametrize(
+    ("page", "form", "where"),
+    [
+        (LINES + b"{]\n", "ndjson", "a/page.json, line 4001"),
+        (b"[1, 2", "json", "a/page.json, record 2"),
+        (b"{]", "json", "a/page.json"),
+        (b"", "json", "a/page.json"),
+        (b"{}", "xml", "a/page.json"),
+    ],
+)
+def test_an_error_in_a_page_names_its_file(page: bytes, form: str, where: str) -> None:
+    with pytest.raises(UnreadableDataError, match="Hint: ") as caught:
+        add_page(Profiler(), BytesIO(page), parse_path(""), form, "a/page.json")
+    assert str(caught.value).startswith(where)

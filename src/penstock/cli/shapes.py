@@ -41,6 +41,9 @@ def profile(
     records: RECORDS = "",
     name: Annotated[str, typer.Option(help="What the catalog is called; default: after the first source.")] = "",
     examples: EXAMPLES = "masked",
+    counts_only: Annotated[
+        bool, typer.Option("--counts-only", help="Count types and presence alone: faster, but decides no types.")
+    ] = False,
     as_json: JSON = False,
 ) -> None:
     """Count what is in data: every field with its types, presence, nulls, formats and values. Nothing is sampled."""
@@ -52,7 +55,7 @@ def profile(
     from penstock.services.profile import as_json as to_document
     from penstock.services.profile import profile as profile_data
 
-    catalog = profile_data(sources, name=name, records=records, examples=examples)
+    catalog = profile_data(sources, name=name, records=records, counts_only=counts_only, examples=examples)
     if output is not None:
         write_catalog(output, catalog)
         errors().print(f"{output}: {len(catalog.fields)} fields of {catalog.records} records")

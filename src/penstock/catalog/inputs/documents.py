@@ -2,7 +2,7 @@
 
 import io
 import json
-from typing import Final
+from typing import IO, Final
 
 from penstock.catalog.inputs.elements import array_parts
 from penstock.catalog.profile import Profiler
@@ -41,6 +41,29 @@ def add_json(profiler: Profiler, stream: io.BufferedReader, records: Path, name:
         _add_document(profiler, head + follows, stream, records, name)
 
 
+def add_page(profiler: Profiler, stream: IO[bytes], records: Path, form: str, name: str) -> None:
+    """Count the records of a landed page, part by part; the same ones as `records_in` gives, but faster.
+
+    Args:
+        profiler: what counts them.
+        stream: the page.
+        records: where they are.
+        form: `json` or `ndjson`, as the spec says; it is not guessed.
+        name: what the page is called in errors.
+
+    Raises:
+        UnreadableDataError: it is not of that form, or has no records at the path; says where.
+    """
+    head = stream.read(CHUNK).removeprefix(BYTE_ORDER_MARK)
+    if form == "ndjson":
+        _add_lines(profiler, stream, head, records, name, 1)
+    elif form == "json" and not records.parts and (elements := head.lstrip(_BLANK)).startswith(b"["):
+        for part in array_parts(elements[1:], stream, name, CHUNK):
+            profiler.add_part(part)
+    else:
+        _add_document(profiler, head, stream, records, name, form)
+
+
 def _add_long_line(
     profiler: Profiler, stream: io.BufferedReader, head: bytes, records: Path, name: str, line: int
 ) -> None:
@@ -53,9 +76,11 @@ def _add_long_line(
         _add_document(profiler, head + follows, stream, records, name)
 
 
-def _add_document(profiler: Profiler, head: bytes, stream: io.BufferedReader, records: Path, name: str) -> None:
+def _add_document(
+    profiler: Profiler, head: bytes, stream: IO[bytes], records: Path, name: str, form: str = "json"
+) -> None:
     try:
-        profiler.add(records_in(head + stream.read(), records, "json", name=name))
+        profiler.add(records_in(head + stream.read(), records, form, name=name))
     except MemoryError:
         hint = "a document is read whole; ask for NDJSON or a list of records, which are read part by part."
         raise UnreadableDataError(name, "does not fit into memory", hint) from None
@@ -71,9 +96,7 @@ def _is_document(line: bytes) -> bool:
     return True
 
 
-def _add_lines(
-    profiler: Profiler, stream: io.BufferedReader, chunk: bytes, records: Path, name: str, line: int
-) -> None:
+def _add_lines(profiler: Profiler, stream: IO[bytes], chunk: bytes, records: Path, name: str, line: int) -> None:
     while chunk:
         if not chunk.endswith(b"\n"):
             chunk += stream.readline()

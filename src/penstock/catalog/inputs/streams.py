@@ -5,6 +5,7 @@ import io
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 from typing import IO, Any, Final, cast
 
@@ -98,8 +99,7 @@ def _zstd(name: str) -> tuple[Callable[[], Any], type[Exception]]:
     """A function that makes a decompressor of one frame, and the error that it raises."""
     try:
         if sys.version_info >= (3, 14):
-            from compression import zstd
-
+            zstd = import_module("compression.zstd")
             return zstd.ZstdDecompressor, zstd.ZstdError
         import zstandard
     except ImportError:

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from io import BytesIO
 from itertools import groupby
 
 from penstock.catalog.history import update_by_day
+from penstock.catalog.inputs.documents import add_page
 from penstock.catalog.masking import masked
 from penstock.catalog.model import Catalog
 from penstock.catalog.profile import Profiler
-from penstock.catalog.records import records_in
 from penstock.catalog.renewal import recounted, uncounted
 from penstock.pipeline.plan.build import records_path
 from penstock.runtime.landing import Fetch, Landing, landing_root
@@ -59,7 +60,7 @@ def _count(
         for done, fetch in group:
             progress(done, len(fetches), "files")
             check_raw(work, fetch.path, fetch.md5)
-            profiler.add(records_in(landing.read(fetch), path, format_, name=fetch.path))
+            add_page(profiler, BytesIO(landing.read(fetch)), path, format_, fetch.path)
         yield day, profiler.catalog()
 
 
