@@ -46,7 +46,7 @@ def data(tmp_path: Path) -> Path:
         (["b.json"], 1),
         (["c.jsonl.gz"], 2),
         (["."], 5),
-        (["*.json*"], 4),
+        (["*.json*"], 3),
         (["**/*.ndjson", "b.json"], 3),
         (["a.ndjson", "a.ndjson"], 2),
     ],
@@ -216,3 +216,34 @@ def test_a_folder_of_recordings() -> None:
     assert catalog.records == len(features) > 0
     magnitude = next(each for each in catalog.fields if str(each.path) == "properties.mag")
     assert magnitude.present == sum("mag" in each["properties"] for each in features)
+
+
+@pytest.fixture
+def landing(tmp_path: Path) -> Path:
+    names = ("raw/p/1.json", "raw/p/1.metadata.json", "state/p/state.json", "manifest/p/m.json", "refused/p/r.json")
+    for name in names:
+        file = tmp_path / "landing" / f"data_profile={name}"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text('[{"id": 1}, {"id": 2}]' if name == "raw/p/1.json" else '{"page": 1}')
+    return tmp_path / "landing"
+
+
+@pytest.mark.parametrize(
+    ("source", "records"),
+    [
+        ("", 2),
+        ("**/*.json", 2),
+        ("data_profile=*/**/*.json", 2),
+        ("**/*.metadata.json", 1),
+        ("data_profile=raw/p/1.metadata.json", 1),
+        ("data_profile=state/**/*.json", 1),
+        ("data_profile=manifest", 1),
+    ],
+)
+def test_a_landing_zone_has_more_than_data(landing: Path, source: str, records: int) -> None:
+    assert profile([str(landing / source)]).records == records
+
+
+def test_what_a_landing_zone_keeps_is_not_taken_for_data(landing: Path) -> None:
+    with pytest.raises(NoDataError, match="sidecars, manifests"):
+        profile([str(landing / "**" / "[ms]*.json")])

@@ -19,6 +19,7 @@ WIDEST: Final = 48
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.text import Text
 
     from penstock.errors import Finding
     from penstock.services.look import Rows
@@ -78,7 +79,9 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Non
     from rich.table import Table
     from rich.text import Text
 
-    cells = [[_cell(value) for value in row] for row in rows]
+    from penstock.runtime.wording import count
+
+    cells = [[cell_of(value) for value in row] for row in rows]
     target = console()
     room = target.width if sys.stdout.isatty() else WHOLE
     widths = [max(len(name), *(len(row[at]) for row in cells), 1) for at, name in enumerate(columns)]
@@ -90,7 +93,8 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Non
         table.add_row(*row[:shown])
     target.print(table, width=room, crop=False, no_wrap=True)
     if shown < len(columns):
-        target.print(f"{len(columns) - shown} more columns: {', '.join(columns[shown:])}", markup=False, style="dim")
+        more = count(len(columns) - shown, "more column")
+        target.print(f"{more}: {', '.join(columns[shown:])}", markup=False, style="dim")
 
 
 def _fitting(widths: Sequence[int], room: int) -> int:
@@ -99,7 +103,8 @@ def _fitting(widths: Sequence[int], room: int) -> int:
     return max(1, sum(end <= room for end in ends))
 
 
-def _cell(value: object) -> Any:
+def cell_of(value: object) -> "Text":
+    """A value as it stands in a table."""
     from rich.text import Text
 
     if value is None:
@@ -117,7 +122,13 @@ def print_rows(answer: "Rows", *, as_json: bool) -> None:
         return
     print_table(answer.columns, answer.rows)
     if answer.is_cut:
-        errors().print(f"Only the first {len(answer.rows)} rows are shown; --limit shows more.")
+        print_cut(len(answer.rows))
+
+
+def print_cut(shown: int) -> None:
+    """Say that there are more rows than are shown."""
+    told = "row is" if shown == 1 else f"{shown} rows are"
+    errors().print(f"Only the first {told} shown; --limit shows more.")
 
 
 def print_findings(findings: "Sequence[Finding]", document: str, *, as_json: bool) -> None:

@@ -1,5 +1,6 @@
 """Commands about pipelines: build, run, status."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -41,9 +42,8 @@ def run(
     Every step may be repeated without doubling data. What failed or was stopped goes on where it was. A range is asked
     for in a run of its own, which leaves the cursor of ordinary runs where it is.
     """
-    from penstock.cli.output import errors, print_json
+    from penstock.cli.ending import conclude
     from penstock.cli.progress import shown
-    from penstock.services.run import as_document
     from penstock.services.run import run as run_pipeline
 
     with shown(quiet=as_json) as listen:
@@ -57,12 +57,7 @@ def run(
             until=until,
             listen=listen,
         )
-    if as_json:
-        print_json(as_document(finished.report))
-    for failure in finished.failures:
-        errors().print(f"Error: {failure}", markup=False)
-    if finished.failures:
-        raise typer.Exit(finished.failures[0].exit_code)
+    conclude(finished, project, as_json=as_json)
 
 
 def status(
@@ -70,24 +65,37 @@ def status(
     as_json: JSON = False,
 ) -> None:
     """Show every pipeline below a folder: its last run, rows, rows set aside, drift, schedule."""
-    from penstock.cli.output import errors, print_json, print_table
+    from penstock.cli.folding import print_folded
+    from penstock.cli.output import errors, print_json
     from penstock.services.status import as_document, pipeline_status
 
     found = pipeline_status(folder)
     if as_json:
         print_json(as_document(found))
         return
-    print_table(
-        ["pipeline", "folder", "last run", "status", "rows", "rejected", "drift", "schedule"],
+    print_folded(
+        ["pipeline", "folder", "last run (UTC)", "status", "rows", "rejected", "drift", "schedule"],
         [
-            (p.pipeline, p.folder, p.last_run or "-", p.status, p.rows, p.rejected, p.drift or "-", p.schedule or "-")
+            (p.pipeline, _near(p.folder), _minute(p.last_run), p.status, p.rows, p.rejected, p.drift or "-",
+             p.schedule or "-")
             for p in found
         ],
-    )
+    )  # fmt: skip
     if not found:
         errors().print(
             f"There is no pipeline in {folder.resolve()} or below it. Make one: penstock init NAME --url URL"
         )
+
+
+def _near(folder: Path) -> Path:
+    """A folder, seen from here where it is below."""
+    here = Path.cwd()
+    return folder.relative_to(here) if folder.is_relative_to(here) else folder
+
+
+def _minute(time: str | None) -> str:
+    """A time in UTC, to the minute."""
+    return f"{datetime.fromisoformat(time).astimezone(UTC):%Y-%m-%d %H:%M}" if time else "-"
 
 
 def build(

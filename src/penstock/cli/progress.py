@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
-from penstock.cli.output import console, errors, print_table
+from penstock.cli.output import WHOLE, console, errors, print_table
 from penstock.runtime.events import (
     Event,
     Listener,
@@ -19,10 +19,18 @@ from penstock.runtime.events import (
 )
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
     from rich.progress import Progress, TaskID
+    from rich.text import Text
 
 NARROW: Final = 100
 """Characters in a line of prose."""
+
+MESSAGE: Final = 28
+"""Characters of what was done, before the place of the result."""
+
+STEP: Final = 12
+"""Characters of an indented step, and the fewest of a place that say something."""
 
 MARKS = {"ok": "", "failed": "[red]failed[/]  ", "skipped": "[dim]skipped[/] "}
 
@@ -64,7 +72,8 @@ class _Shown:
             task = self._tasks.pop((event.step, event.dataset), None)
             if task is not None:
                 self._bars.remove_task(task)
-            self._out.print(_line(event), markup=True, no_wrap=True, overflow="ellipsis")
+            is_terminal = self._out.is_terminal
+            self._out.print(step_line(event, self._out.width if is_terminal else WHOLE), soft_wrap=not is_terminal)
         elif isinstance(event, Noted):
             errors().print(event.text, markup=False)
         else:
@@ -79,11 +88,30 @@ class _Shown:
             print_table(event.columns, event.rows)
 
 
-def _line(event: StepFinished) -> str:
-    from rich.markup import escape
+def step_line(event: StepFinished, room: int) -> "RenderableType":
+    """What became of a step, in lines of at most `room` characters: only the place of the result is ever cut.
 
-    detail = f"  [dim]{escape(event.detail)}[/]" if event.detail else ""
-    return (
-        f"  [bold]{event.step:<10}[/] {escape(event.dataset):<20} "
-        f"{MARKS[event.status]}{escape(event.message):<28}{detail}"
-    )
+    Why a step failed is told at the end of the run.
+    """
+    from rich.table import Table
+    from rich.text import Text
+
+    told = Text.from_markup(MARKS[event.status]) + Text("" if event.status == "failed" else event.message)
+    line = Text.assemble("  ", (f"{event.step:<10}", "bold"), f" {event.dataset:<20} ", told)
+    if line.cell_len <= room:
+        return _with_place(line, max(0, MESSAGE - told.cell_len), event.detail, room)
+    grid = Table.grid(padding=(0, 1))
+    grid.add_column(min_width=STEP)
+    grid.add_column(overflow="fold")
+    grid.add_column(overflow="fold")
+    grid.add_row(Text(f"  {event.step}", "bold"), Text(event.dataset), told)
+    return grid
+
+
+def _with_place(line: "Text", blanks: int, place: str, room: int) -> "Text":
+    """A line with as much of the result's place behind it as there is room for."""
+    free = room - line.cell_len - blanks - 2
+    if place and free >= STEP:
+        shown = place if len(place) <= free else f"{place[: free - 1]}…"
+        line.append(" " * (blanks + 2)).append(shown, "dim")
+    return line

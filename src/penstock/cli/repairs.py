@@ -12,13 +12,18 @@ from penstock.cli.tables import JSON, LIMIT, PROJECT
 
 if TYPE_CHECKING:
     from penstock.runtime.reopening import Reject
-    from penstock.services.steps.working import Finished
     from penstock.services.trace import Trace
 
 DATASETS = Annotated[list[str] | None, typer.Option("--dataset", help="Only this dataset; may be repeated.")]
+PLAIN = Annotated[bool, typer.Option("--plain", help="Show personal values as they are.")]
 ENGINE = Annotated[
     Engine | None, typer.Option(help="dbt, or the same SQL without it. Default: dbt where it is installed.")
 ]
+
+WHAT_TO_DO: Final = (
+    "Next: decide the type of the field in catalog/{dataset}.yml (json keeps any value, text takes scalars\n"
+    "as they are written), then penstock rejects --retry. The types: docs/catalog.md"
+)
 
 WIDEST_RECORD: Final = 120
 """Characters of a record that are shown to people."""
@@ -46,7 +51,7 @@ def rejects(
     retry: Annotated[
         bool, typer.Option("--retry", help="Read their raw files again; rows that fit now go to the tables.")
     ] = False,
-    plain: Annotated[bool, typer.Option("--plain", help="Show personal values as they are.")] = False,
+    plain: PLAIN = False,
     engine: ENGINE = None,
     as_json: JSON = False,
 ) -> None:
@@ -54,6 +59,7 @@ def rejects(
 
     What looks personal is masked, and records are cut; --json has them whole and as they came.
     """
+    from penstock.cli.ending import fail
     from penstock.cli.output import errors
     from penstock.cli.progress import shown
     from penstock.services.rejects import rejects as list_rejects
@@ -68,7 +74,7 @@ def rejects(
     errors().print(told if retried.run else "No rows were set aside: there is nothing to put through again.")
     _print_rejects(project, retried.left, plain=plain, as_json=as_json, empty="")
     if retried.run:
-        _fail(retried.run)
+        fail(retried.run)
 
 
 def replay(
@@ -88,18 +94,15 @@ def replay(
     Without --since the tables are built from everything, also when the database is lost. A damaged database is moved
     aside first, unless --since or --dataset asks for a part.
     """
-    from penstock.cli.output import print_json
+    from penstock.cli.ending import conclude
     from penstock.cli.progress import shown
     from penstock.services.replay import replay as build_again
-    from penstock.services.run import as_document
 
     with shown(quiet=as_json) as listen:
         finished = build_again(
             project, since=since, datasets=dataset or (), catalog=catalog, engine=engine, listen=listen
         )
-    if as_json:
-        print_json(as_document(finished.report))
-    _fail(finished)
+    conclude(finished, project, as_json=as_json)
 
 
 def trace(
@@ -107,25 +110,31 @@ def trace(
     key: Annotated[list[str], typer.Argument(help="The values of the dataset's key, or a _row_id.")],
     project: PROJECT = Path(),
     limit: LIMIT = 20,
+    plain: PLAIN = False,
     as_json: JSON = False,
 ) -> None:
     """Show where a row's values come from: fields, model, request, raw file, and the raw record.
 
-    In a table below the records, the key of a record gives the rows that are a part of it.
+    In a table below the records, the key of a record gives the rows that are a part of it. What looks personal is
+    masked; --json has values and records whole and as they came.
     """
-    from penstock.cli.output import console, errors
+    from penstock.cli.output import console, print_cut
+    from penstock.runtime.project import Project
+    from penstock.services.masks import Masks
+    from penstock.services.trace import shown_trace
     from penstock.services.trace import trace as trace_rows
 
     found = trace_rows(project, table, key, limit)
     if as_json:
         _print_exact({"rows": [_traced(each) for each in found.rows], "cut": found.is_cut})
         return
+    masks = None if plain else Masks(Project.at(project))
     for number, row in enumerate(found.rows):
         if number:
             console().print()
-        _print_trace(row)
+        _print_trace(row if masks is None else shown_trace(row, masks))
     if found.is_cut:
-        errors().print(f"Only the first {len(found.rows)} rows are shown; --limit shows more.")
+        print_cut(len(found.rows))
 
 
 def _traced(row: "Trace") -> dict[str, object]:
@@ -135,7 +144,8 @@ def _traced(row: "Trace") -> dict[str, object]:
 
 
 def _print_trace(row: "Trace") -> None:
-    from penstock.cli.output import console, print_table
+    from penstock.cli.folding import print_folded
+    from penstock.cli.output import console
 
     origin = row.origin
     page = f", page {origin.page}" if origin.page is not None else ""
@@ -153,18 +163,9 @@ def _print_trace(row: "Trace") -> None:
     for name, text in lines.items():
         if text:
             console().print(f"{name:<8} {text}", markup=False)
-    print_table(["column", "value", "field"], [(each.name, each.value, each.path) for each in row.columns])
+    print_folded(["column", "value", "field"], [(each.name, each.value, each.path) for each in row.columns])
     if row.record is not None:
         console().print(row.record, markup=False)
-
-
-def _fail(finished: "Finished") -> None:
-    from penstock.cli.output import errors
-
-    for failure in finished.failures:
-        errors().print(f"Error: {failure}", markup=False)
-    if finished.failures:
-        raise typer.Exit(finished.failures[0].exit_code)
 
 
 def _rows(number: int) -> str:
@@ -176,13 +177,14 @@ def _rows(number: int) -> str:
 def _print_rejects(
     project: Path, found: "Sequence[Reject]", *, plain: bool, as_json: bool, empty: str = "No rows were set aside."
 ) -> None:
-    from penstock.cli.output import console, print_table
+    from penstock.cli.output import console, errors, print_table
 
     if as_json:
         _print_exact({"rejects": [_as_data(each) for each in found]})
     elif found:
         columns = ["dataset", "position", "path", "reason", "value", "record", "file"]
         print_table(columns, _as_shown(project, found, plain=plain))
+        errors().print(WHAT_TO_DO.format(dataset=found[0].dataset), markup=False)
     elif empty:
         console().print(empty)
 

@@ -130,13 +130,13 @@ def _settled(request: "InitRequest", *, ask: bool) -> "tuple[InitRequest, Propos
 
 
 def _explain(proposal: "Proposal") -> None:
-    from penstock.cli.output import print_table
+    from penstock.cli.folding import print_folded
 
     rows = [
         (each.name, each.value, " ".join(each.evidence) + _instead(each.alternatives)) for each in proposal.decisions
     ]
     if rows:
-        print_table(["proposed", "value", "because"], rows)
+        print_folded(["proposed", "value", "because"], rows)
 
 
 def _instead(alternatives: tuple[str, ...]) -> str:
@@ -144,12 +144,15 @@ def _instead(alternatives: tuple[str, ...]) -> str:
 
 
 def _show_spec(proposal: "Proposal", *, as_json: bool) -> None:
+    from dataclasses import asdict
+
     from penstock.cli.output import print_json
     from penstock.pipeline.spec.write import write_spec
 
     assert proposal.spec is not None
     if as_json:
-        print_json({"spec": proposal.spec.model_dump(mode="json", exclude_defaults=True, by_alias=True)})
+        spec = proposal.spec.model_dump(mode="json", exclude_defaults=True, by_alias=True)
+        print_json({"spec": spec, "decisions": [asdict(each) for each in proposal.decisions]})
     else:
         sys.stdout.write(write_spec(proposal.spec))
 

@@ -20,13 +20,14 @@ def doctor(
     """Say what is installed, reachable and missing, and the command that mends it."""
     from dataclasses import asdict
 
-    from penstock.cli.output import print_json, print_table
+    from penstock.cli.folding import print_folded
+    from penstock.cli.output import print_json
     from penstock.services.doctor import diagnose
 
     checks = diagnose(project)
     if as_json:
         print_json({"checks": [asdict(check) for check in checks]})
     else:
-        print_table(["", "what", "found", "to mend it"], [(c.status, c.name, c.found, c.fix) for c in checks])
+        print_folded(["status", "what", "found", "to mend it"], [(c.status, c.name, c.found, c.fix) for c in checks])
     if any(check.status == "missing" for check in checks):
         raise typer.Exit(1)

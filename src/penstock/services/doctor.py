@@ -14,6 +14,7 @@ from typing import Literal
 from penstock.errors import InputError
 from penstock.pipeline.spec.load import load_spec
 from penstock.runtime.project import SPEC_FILE, Project
+from penstock.runtime.wording import count
 
 Health = Literal["ok", "missing", "optional"]
 
@@ -91,7 +92,7 @@ def _project(project: Project) -> Iterator[Check]:
     except InputError as error:
         yield Check(SPEC_FILE, "missing", str(error).splitlines()[0], f"penstock check {SPEC_FILE}")
         return
-    yield Check(SPEC_FILE, "ok", f"pipeline {spec.name}, {len(spec.datasets)} datasets")
+    yield Check(SPEC_FILE, "ok", f"pipeline {spec.name}, {count(len(spec.datasets), 'dataset')}")
     from penstock.errors import MissingSecretError
     from penstock.pipeline.patterns.extract.http_api.environment import secret_names
     from penstock.runtime.extractor import secrets_for

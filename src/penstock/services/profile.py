@@ -26,6 +26,9 @@ PACKED: Final = (".gz", ".zst")
 
 SIDECAR: Final = ".metadata.json"
 
+BOOKKEEPING: Final = frozenset({"data_profile=state", "data_profile=manifest", "data_profile=refused"})
+"""Folders of a landing zone that hold no data."""
+
 CSV: Final = (".csv", ".tsv")
 
 
@@ -45,7 +48,8 @@ def profile(
 
     Args:
         sources: files (JSON, NDJSON, CSV, Parquet; `.gz` and `.zst` as well), globs, folders (their data files at any
-            depth) or `-` for standard input (JSON or NDJSON).
+            depth) or `-` for standard input (JSON or NDJSON). In folders and globs, what a landing zone keeps beside
+            its data (sidecars, manifests, state, refused answers) is left out unless the source names it.
         name: what the catalog is called; by default after the first source.
         records: the path to the records in a document; empty: the document itself, a list of records or one record.
         counts_only: count types and presence alone, which is faster; no type is decided.
@@ -140,18 +144,31 @@ def _files_of(source: str) -> list[str]:
         return [source]
     if path.is_dir():
         found = {each for pattern in DATA_NAMES for end in ("", *PACKED) for each in path.rglob(pattern + end)}
-        files = sorted(str(each) for each in found if _is_data(each, path))
+        files = sorted(str(each) for each in found if each.is_file() and not _is_hidden(each, path))
     else:
         files = sorted(each for each in _glob(source) if Path(each).is_file())
-    if not files:
-        raise NoDataError(source, "a folder without data files" if path.is_dir() else "no such file, and no match")
-    return files
+    data = [each for each in files if _is_data(each, source)]
+    if not data:
+        raise NoDataError(source, _nothing(is_folder=path.is_dir(), has_files=bool(files)))
+    return data
+
+
+def _nothing(*, is_folder: bool, has_files: bool) -> str:
+    if has_files:
+        return "only sidecars, manifests, state or refused answers, which are no data"
+    return "a folder without data files" if is_folder else "no such file, and no match"
 
 
 def _glob(pattern: str) -> list[str]:
     return glob.glob(pattern, recursive=True)  # noqa: PTH207  # Path.glob takes no absolute pattern
 
 
-def _is_data(file: Path, folder: Path) -> bool:
-    hidden = any(part.startswith(".") for part in file.relative_to(folder).parts)
-    return file.is_file() and not hidden and not file.name.endswith(SIDECAR)
+def _is_hidden(file: Path, folder: Path) -> bool:
+    return any(part.startswith(".") for part in file.relative_to(folder).parts)
+
+
+def _is_data(file: str, source: str) -> bool:
+    """Whether a file of a folder or glob is data, or what the source names itself though it is not."""
+    if file.endswith(SIDECAR) and not source.endswith(SIDECAR):
+        return False
+    return not (BOOKKEEPING & set(Path(file).parts)) - set(Path(source).parts)

@@ -1,8 +1,9 @@
 """Where the values of a row come from: its fields, the model, the fetch, the raw file and the record in it."""
 
+import json
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import md5
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -23,6 +24,7 @@ from penstock.runtime.project import Project
 from penstock.schema import parse_path
 from penstock.services.build import kept_plan
 from penstock.services.look import TABLES, find_table, reading
+from penstock.services.masks import Masks
 from penstock.services.raw import raw_records
 
 if TYPE_CHECKING:
@@ -113,6 +115,23 @@ def trace(folder: Path, table: str, key: Sequence[str], limit: int = MOST) -> Tr
         if not rows:
             raise RowNotFoundError(name, key, tracer.key)
         return Traces(tuple(tracer.trace(row) for row in rows[:limit]), len(rows) > limit)
+
+
+def shown_trace(row: Trace, masks: Masks) -> Trace:
+    """A trace as it may be shown: what is personal in its values and its record is masked."""
+    columns = tuple(
+        replace(each, value=masks.record(row.dataset, each.value, parse_path(each.path))) for each in row.columns
+    )
+    return replace(row, columns=columns, record=_shown_record(row, masks))
+
+
+def _shown_record(row: Trace, masks: Masks) -> str | None:
+    """The record with what is personal masked; one that has nothing personal keeps its every character."""
+    if row.record is None:
+        return None
+    record = json.loads(row.record)
+    shown = masks.record(row.dataset, record)
+    return row.record if shown == record else json.dumps(shown, ensure_ascii=False)
 
 
 def _planned(project: Project, spec: Spec, schema: str, name: str) -> tuple[Plan, Table]:

@@ -128,12 +128,18 @@ def get_answer(
             return Asked(auth, None, Question("auth", text, "bearer", ("bearer", "api_key", "basic")))
         auth = replace(proposed, value=named(proposed.value, request.token_env))
         if not _has_secrets(auth.value, caller):
-            raise _needed(url, auth.value, f"status {answer.status}; {auth.evidence[0].rstrip('.')}")
+            raise _needed(url, auth.value, f"status {answer.status}: {_inside(auth.evidence[0])}")
         answer = caller.ask(plain_url, auth.value)
         if not wants_sign_in(answer):
             return Asked(auth, answer)
     refused = "refuses the secret" if _has_secrets(auth.value, caller) else "wants a secret that is not set"
     raise _needed(url, auth.value, f"status {answer.status}: the API {refused}")
+
+
+def _inside(sentence: str) -> str:
+    """A sentence as a part of another; a name in capitals stays as it is."""
+    start = sentence[:1].lower() if sentence[1:2].islower() else sentence[:1]
+    return start + sentence[1:].rstrip(".")
 
 
 def _has_secrets(auth: AnyAuth, caller: Caller) -> bool:

@@ -17,6 +17,9 @@ from penstock.services.steps.warehouse import writing
 Build = Callable[[str, Progress], int | None]
 """Builds the tables of a dataset; how many tests passed, or None where there was nothing to do."""
 
+SKIPPED: Final = 5
+"""Skipped models and tests that are named."""
+
 DBT_PROGRESS: Final = re.compile(r"\b(\d+) of (\d+) (?:OK|PASS|WARN|FAIL|ERROR|SKIP)")
 
 
@@ -54,13 +57,21 @@ def _with_dbt(work: Work, plans: Mapping[str, Plan], refresh: Collection[str]) -
         if isinstance(ran, DbtError):
             raise ran
         results = [each for each in ran if dataset in each.tags]
-        if failed := [str(each) for each in results if each.is_failed]:
+        if failed := failures_of(results):
             raise DbtError(failed, work.log.log)
         if not any(each.kind == "model" for each in results):
             raise DbtError([f"no model has the tag {dataset}, so nothing was built"], work.log.log)
         return sum(each.kind != "model" for each in results)
 
     return build
+
+
+def failures_of(results: Collection[NodeResult]) -> list[str]:
+    """What must be looked at: first what failed itself, then a few of those that were skipped for it."""
+    failed = [str(each) for each in results if each.is_failed and each.status != "skipped"]
+    skipped = [str(each) for each in results if each.status == "skipped"]
+    more = [f"and {len(skipped) - SKIPPED} more skipped"] if len(skipped) > SKIPPED else []
+    return [*failed, *skipped[:SKIPPED], *more]
 
 
 def _run_dbt(work: Work, datasets: Collection[str], progress: Progress, *, full_refresh: bool) -> list[NodeResult]:

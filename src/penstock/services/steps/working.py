@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from penstock.catalog.masking import IN_LOGS, mask_within
 from penstock.errors import PenstockError
 from penstock.pipeline.spec.model import Spec
-from penstock.runtime.events import Event, Listener
+from penstock.runtime.events import Event, Listener, Noted
 from penstock.runtime.lock import only_run
 from penstock.runtime.project import Project
 from penstock.runtime.run_log import RunLog, RunReport, new_run
@@ -36,7 +37,13 @@ def work_in(
     with only_run(project):
         log = RunLog(project, new_run(spec.name, datetime.now(UTC)))
 
+        noted: set[Noted] = set()
+
         def tell(event: Event) -> None:
+            if isinstance(event, Noted):
+                if event in noted:
+                    return
+                noted.add(event)
             log.hear(event)
             listen(event)
 
@@ -46,6 +53,10 @@ def work_in(
             write_files(work, plan_datasets(project, spec, kept_pages(project, spec)))
             do(work)
             status = "failed" if work.failures else "ok"
+        except Exception as error:
+            # What stops all datasets at once is told by no step.
+            log.write(mask_within(f"failed: {type(error).__name__}: {error}", IN_LOGS))
+            raise
         finally:
             report = log.finish(status, datetime.now(UTC))
         return Finished(report, tuple(work.failures), log.log)
