@@ -4,6 +4,7 @@ Fix the input (`InputError`, exit 2), look at the findings (`StepFailedError`, e
 (`UnavailableError`, exit 4) or ask a person (`DecisionNeededError`, exit 3).
 """
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -210,13 +211,27 @@ class WarehouseMissingError(InputError):
 
 
 class WarehouseBusyError(UnavailableError):
-    """Another process has the database open for writing, or the file is not a database."""
+    """Another program has the database open, or the file cannot be opened now."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        holder = re.search(r"held in (.*) \(PID (\d+)\)", reason)
+        if holder:
+            problem = f"Another program has the database {path} open: {holder[1]}, process {holder[2]}"
+            step = "close it, or wait until it is done, then try again; nothing is lost."
+        else:
+            problem = f"The database {path} cannot be opened: {reason.rstrip('.')}"
+            step = "close what has it open, and see that you may read and write it; nothing is lost."
+        super().__init__(f"{problem}.\nHint: {step}")
+        self.path = path
+
+
+class WarehouseDamagedError(StepFailedError):
+    """The file of the database is not, or no longer, a whole database."""
 
     def __init__(self, path: Path, reason: str) -> None:
         super().__init__(
-            f"The database {path} cannot be opened: {reason}\n"
-            "Hint: wait until the run or the program that has it open is done; a damaged file is made again from the\n"
-            "landing zone: move it away, then penstock run --from load."
+            f"The database {path} is damaged: {reason.rstrip('.!')}.\n"
+            "Hint: penstock replay moves it aside and makes all tables again from the raw files."
         )
         self.path = path
 

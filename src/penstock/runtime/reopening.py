@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from penstock.errors import WarehouseBusyError, WarehouseDamagedError
 from penstock.pipeline.plan.again import rejects_query, since_day, wait_again, with_rejects
 from penstock.pipeline.plan.model import Mode
 
@@ -73,6 +75,11 @@ def read_landing(connection: "DuckDBPyConnection") -> None:
 def is_damage(error: Exception) -> bool:
     """Whether an error of DuckDB says that the file is damaged, and not that it is in use or may not be opened."""
     return any(sign in str(error).lower() for sign in DAMAGE)
+
+
+def opening_error(path: Path, error: Exception) -> WarehouseBusyError | WarehouseDamagedError:
+    """Why a database cannot be opened: its file is damaged, or something is in the way now."""
+    return (WarehouseDamagedError if is_damage(error) else WarehouseBusyError)(path, str(error))
 
 
 def has_table(connection: "DuckDBPyConnection", schema: str, name: str) -> bool:

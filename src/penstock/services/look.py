@@ -7,9 +7,10 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from penstock.errors import QueryError, UnknownTableError, WarehouseBusyError, WarehouseMissingError
+from penstock.errors import QueryError, UnknownTableError, WarehouseMissingError
 from penstock.pipeline.spec.load import load_spec
 from penstock.runtime.project import Project
+from penstock.runtime.reopening import opening_error
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -85,7 +86,7 @@ def reading(project: Project) -> "Iterator[duckdb.DuckDBPyConnection]":
     try:
         connection = duckdb.connect(path, read_only=True)
     except duckdb.IOException as error:
-        raise WarehouseBusyError(path, str(error)) from error
+        raise opening_error(path, error) from error
     try:
         yield connection
     finally:

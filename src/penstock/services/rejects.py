@@ -5,11 +5,12 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from penstock.errors import LandingError, UnreadableDataError
+from penstock.errors import LandingError, ProjectBusyError, UnreadableDataError
 from penstock.pipeline.spec.load import load_spec
 from penstock.pipeline.spec.model import Spec
 from penstock.runtime.events import Listener, ignore
 from penstock.runtime.landing import Landing, landing_root
+from penstock.runtime.lock import is_locked
 from penstock.runtime.project import Project
 from penstock.runtime.reopening import Reject, list_rejects, reopen_rejects
 from penstock.services.look import reading
@@ -59,6 +60,8 @@ def retry(
     project = Project.at(folder)
     spec = load_spec(project.spec)
     chosen = chosen_of(spec, datasets)
+    if is_locked(project):
+        raise ProjectBusyError(project.root)
     before = {each.place for each in _listed(project, spec, chosen)}
     if not before:
         return Retried(None, 0, ())

@@ -3,8 +3,9 @@
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from penstock.errors import StorageError, WarehouseBusyError, WarehouseError
+from penstock.errors import StorageError, WarehouseDamagedError, WarehouseError
 from penstock.runtime.duckdb_warehouse import is_full
+from penstock.runtime.reopening import is_damage, opening_error
 from penstock.services.look import warehouse_path
 from penstock.services.steps import Work
 
@@ -19,7 +20,8 @@ def writing(work: Work) -> "Iterator[duckdb.DuckDBPyConnection]":
     """A connection that may write; the file is made if it is not there.
 
     Raises:
-        WarehouseBusyError: The file cannot be opened.
+        WarehouseBusyError: Another program has the file open.
+        WarehouseDamagedError: The file is no whole database.
         WarehouseError: The database refuses what is asked of it within the block.
     """
     import duckdb
@@ -34,12 +36,14 @@ def writing(work: Work) -> "Iterator[duckdb.DuckDBPyConnection]":
             path.unlink(missing_ok=True)  # what there is of it is no database
         if is_full(error):
             raise StorageError(str(path), str(error)) from error
-        raise WarehouseBusyError(path, str(error)) from error
+        raise opening_error(path, error) from error
     try:
         yield connection
     except duckdb.Error as error:
         if is_full(error):
             raise StorageError(str(path), str(error)) from error
+        if is_damage(error):
+            raise WarehouseDamagedError(path, str(error)) from error
         raise WarehouseError(path, str(error)) from error
     finally:
         connection.close()
