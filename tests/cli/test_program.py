@@ -139,6 +139,18 @@ def test_a_fault_of_penstock_is_told_with_its_place(
     assert "Traceback" in error
 
 
+def test_what_init_proposes_has_its_reasons(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    (tmp_path / "sample.json").write_text('{"data": [{"id": 1}, {"id": 2}]}')
+    code, document = call_json(
+        capsys, "init", tmp_path / "new", "--dry-run", "--sample", tmp_path / "sample.json",
+        "--url", "https://bikes.example/stations",
+    )  # fmt: skip
+    assert code == 0
+    decisions = document["decisions"]
+    assert isinstance(decisions, list)
+    assert {"name", "value", "evidence", "alternatives"} <= decisions[0].keys()
+
+
 def test_show_lists_the_tables(capsys: pytest.CaptureFixture[str], project: Path) -> None:
     _, document = call_json(capsys, "show", "-p", project)
     assert document == {
@@ -208,11 +220,23 @@ def test_query_reads_only_and_says_what_is_wrong(capsys: pytest.CaptureFixture[s
     assert "Hint:" in error
 
 
-def test_a_database_that_is_open_elsewhere_says_so(capsys: pytest.CaptureFixture[str], project: Path) -> None:
+@pytest.mark.parametrize(
+    "sql", ["copy (select 1) to '{}'", "from read_csv('{}')", "attach '{}' as other", "export database '{}'"]
+)
+def test_query_touches_no_other_file(
+    capsys: pytest.CaptureFixture[str], project: Path, tmp_path: Path, sql: str
+) -> None:
+    code, _, error = call(capsys, "query", sql.format(tmp_path / "x.csv"), "-p", project)
+    assert code == 2
+    assert "touches no other file" in error
+    assert not (tmp_path / "x.csv").exists()
+
+
+def test_a_damaged_database_says_so(capsys: pytest.CaptureFixture[str], project: Path) -> None:
     (project / "warehouse.duckdb").write_bytes(b"this is no database at all" * 500)
     code, _, error = call(capsys, "show", "-p", project)
-    assert code == 4
-    assert "penstock run --from load" in error
+    assert code == 1
+    assert "penstock replay" in error
 
 
 def test_status_before_the_first_run(capsys: pytest.CaptureFixture[str], project: Path) -> None:

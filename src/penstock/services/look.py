@@ -65,8 +65,13 @@ def show_table(project: Project, table: str, limit: int = 20) -> Rows:
 
 
 def query(project: Project, sql: str, limit: int = 1000) -> Rows:
-    """What a SQL query answers. The database is open for reading only."""
+    """What a SQL query answers. The database is open for reading only, and no other file is read or written.
+
+    Raises:
+        QueryError: The database refuses the query.
+    """
     with reading(project) as connection:
+        connection.execute("SET enable_external_access = false; SET lock_configuration = true")
         return _rows(connection, sql, limit)
 
 
@@ -106,6 +111,8 @@ def _rows(connection: "duckdb.DuckDBPyConnection", sql: str, limit: int) -> Rows
             raise QueryError("There is no query in this text.")
         answer = connection.execute(sql)
         rows = answer.fetchmany(limit + 1)
+    except duckdb.PermissionException as error:
+        raise QueryError(f"A query reads the pipeline's tables and touches no other file: {error}") from error
     except duckdb.Error as error:
         raise QueryError(str(error)) from error
     description = answer.description or []

@@ -66,7 +66,10 @@ def check_spec(text: str) -> Checked:
     try:
         spec = Spec.model_validate_json(json.dumps(data), strict=True)
     except ValidationError as error:
-        findings += to_findings(error.errors(include_url=False), document)
+        trapped = {each.path for each in findings}
+        # What YAML read wrongly is told once, with the words that stand in the file.
+        wrong = to_findings(error.errors(include_url=False), document)
+        findings += [each for each in wrong if each.path not in trapped]
         return Checked(_sorted(findings), None)
     findings += check_rules(spec, document)
     broken = any(each.severity == "error" for each in findings)

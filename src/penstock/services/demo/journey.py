@@ -1,11 +1,13 @@
 """The demo: what a user does from an API to tables, against a small provider on this machine, told step by step."""
 
 import os
+import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 from shlex import quote
+from shutil import which
 from typing import Final
 
 from penstock.pipeline.patterns import Context
@@ -75,6 +77,12 @@ def free_folder(folder: Path) -> Path:
     """The folder itself, or `folder-2`, `folder-3`, … where there is something already."""
     names = (folder if turn == 1 else folder.with_name(f"{folder.name}-{turn}") for turn in count(1))
     return next(each for each in names if not each.exists() or (each.is_dir() and not any(each.iterdir())))
+
+
+def how_to_activate(programs: Path, found: str | None) -> str:
+    """The command after which a shell finds `penstock`; empty where it does, or where there is no such command."""
+    script = programs / "activate"
+    return "" if found or not script.is_file() else f". {quote(str(script))}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +170,8 @@ class _Guide:
             ".penstock/runs/."
         )
         self._type(f"cd {quote(str(self.folder))}")
+        if activate := how_to_activate(Path(sys.executable).parent, which("penstock")):
+            self._type(activate)
         self._type("penstock status")
         self._type("penstock query 'from trips__legs limit 3'")
         self._say("Then with an API of your own:")
