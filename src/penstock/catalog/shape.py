@@ -1,10 +1,11 @@
 """Decides what a catalog's counts mean: the type of every field, which objects are maps, what needs a gate."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from penstock.catalog.decide import decide, fits
+from penstock.catalog.decided import Unread, holds_literals, unread
 from penstock.catalog.model import Catalog
 from penstock.catalog.node import Node, thaw
 from penstock.schema import ITEM, KEY, Field, Json, List, Map, Path, Record, Type, nullable
@@ -23,6 +24,10 @@ class Shape:
     by one."""
     wrapped: bool = False
     """The records are no objects: `record` has the one field `value`, which holds a record as it came."""
+    literal: frozenset[Path] = frozenset()
+    """Texts by a person's decision where numbers or booleans were seen: they count as the text that the file holds."""
+    unread: tuple[Unread, ...] = ()
+    """Times by a person's decision that no value seen can be read as: such a dataset has no tables."""
 
 
 def shape_of(catalog: Catalog) -> Shape:
@@ -36,7 +41,13 @@ def shape_of(catalog: Catalog) -> Shape:
     root = thaw(catalog)
     wrapped = not root.holds_records
     record = Record((Field(VALUE, _type(root)),)) if wrapped else Record(_fields(root))
-    return Shape(record, gates(Shape(record, wrapped=wrapped), catalog), wrapped)
+    shape = Shape(record, gates(Shape(record, wrapped=wrapped), catalog), wrapped)
+    seen = list(_seen(shape, catalog))
+    return replace(
+        shape,
+        literal=frozenset(path for node, type_, path in seen if holds_literals(node, type_)),
+        unread=tuple(each for node, type_, path in seen if (each := unread(node, type_, path))),
+    )
 
 
 def gates(shape: Shape, batch: Catalog) -> frozenset[Path]:
@@ -45,10 +56,7 @@ def gates(shape: Shape, batch: Catalog) -> frozenset[Path]:
     The batch is the profile of a part of the data, so that a path which was bad once does not cost for ever. Fields
     that the shape does not have are not looked at: update the catalog with the batch first.
     """
-    root = thaw(batch)
-    if not shape.wrapped:
-        return frozenset(_gates(root, shape.record, Path()))
-    return frozenset(_gates(root, shape.record.by_name()[VALUE].type, Path((VALUE,))))
+    return frozenset(path for node, type_, path in _seen(shape, batch) if _needs_gate(node, type_))
 
 
 def _type(node: Node) -> Type:
@@ -79,11 +87,9 @@ def _all_values(node: Node) -> Node | None:
     return node.every_key
 
 
-def _gates(node: Node, type_: Type, path: Path) -> Iterator[Path]:
+def _needs_gate(node: Node, type_: Type) -> bool:
     # DuckDB stops at a whole file when it reads an object with a repeated key typed.
-    if not fits(node, type_) or (isinstance(type_, Record | Map) and _repeats_keys(node)):
-        yield path
-    yield from _gates_below(node, type_, path)
+    return not fits(node, type_) or (isinstance(type_, Record | Map) and _repeats_keys(node))
 
 
 def _repeats_keys(node: Node) -> bool:
@@ -91,15 +97,23 @@ def _repeats_keys(node: Node) -> bool:
     return any(each.repeated for each in (*every, *node.children.values()))
 
 
-def _gates_below(node: Node, type_: Type, path: Path) -> Iterator[Path]:
+def _seen(shape: Shape, batch: Catalog) -> Iterator[tuple[Node, Type, Path]]:
+    """What was seen at every path of a shape, and the type there."""
+    if not shape.wrapped:
+        return _pairs(thaw(batch), shape.record, Path())
+    return _pairs(thaw(batch), shape.record.by_name()[VALUE].type, Path((VALUE,)))
+
+
+def _pairs(node: Node, type_: Type, path: Path) -> Iterator[tuple[Node, Type, Path]]:
+    yield node, type_, path
     match type_:
         case Record(fields=fields):
             for each in fields:
                 if each.name in node.children:
-                    yield from _gates(node.children[each.name], each.type, path / each.name)
+                    yield from _pairs(node.children[each.name], each.type, path / each.name)
         case Map(value=value):
             every = _all_values(node)
             if every is not None:
-                yield from _gates(every, value, path / KEY)
+                yield from _pairs(every, value, path / KEY)
         case List(element=element) if node.item is not None:
-            yield from _gates(node.item, element, path / ITEM)
+            yield from _pairs(node.item, element, path / ITEM)

@@ -9,7 +9,7 @@ from penstock.pipeline.plan.duckdb import holds_decimal
 from penstock.pipeline.plan.model import METADATA, Column, Names, PageKind, Plan, Table
 from penstock.pipeline.plan.names import Namer, snake_case
 from penstock.pipeline.spec.model import Spec
-from penstock.schema import ITEM, KEY, Json, List, Map, Path, Record, Step, Type, Union, parse_path
+from penstock.schema import ITEM, KEY, Json, List, Map, Path, Record, Step, Type, Union, format_type, parse_path
 
 VALUE = "value"
 
@@ -24,7 +24,8 @@ def plans_of(
     """The plan of every dataset that has a shape, in the order of the spec.
 
     Names of the `previous` plans are kept. `pages` says what is at the records path of a dataset's documents
-    (default: a list, for NDJSON one record). Raises `PlanError` when a key is no single value of a record.
+    (default: a list, for NDJSON one record). Raises `PlanError` when a key is no single value of a record, or a
+    person decided for a time that no value can be read as.
     """
     kept = previous or {}
     namer = Namer(known={name: table for each in kept.values() for name, table in _identities(each)})
@@ -52,7 +53,7 @@ def _gated(shape: Shape, records: Path, page: PageKind | None) -> frozenset[Path
     A cast of JSON gives null for what does not fit, where the typed reading of a file stops.
     """
     is_typed = page != "mixed" and not any(str(part).isdecimal() for part in records.parts)
-    if is_typed and not holds_decimal(shape.record):
+    if is_typed and not shape.literal and not holds_decimal(shape.record):
         return shape.gated
     return frozenset(_every_path(Path(), shape.record)) - (frozenset({Path()}) if shape.wrapped else frozenset())
 
@@ -79,6 +80,7 @@ def _identity(dataset: str, path: Path) -> str:
 
 def _plan(spec: Spec, name: str, shape: Shape, namer: Namer, previous: Plan | None, page: PageKind | None) -> Plan:
     dataset = spec.datasets[name]
+    _check_times(name, shape)
     helpers = {"batch": "batch", "staging": "stg", "newest": "new", "rejects": "rejects"}
     draft = Plan(
         dataset=name,
@@ -92,12 +94,29 @@ def _plan(spec: Spec, name: str, shape: Shape, namer: Namer, previous: Plan | No
         wrapped=shape.wrapped,
         tables=(),
         names=Names(**{kind: namer.name(f"{short}_{name}", f"{name}:{kind}") for kind, short in helpers.items()}),
+        literal=shape.literal,
     )
     builder = _Builder(draft, namer, {each.path: each for each in previous.tables} if previous else {})
     builder.add(Path(), shape.record, None, "")
     plan = replace(draft, tables=tuple(builder.tables))
     _check_key(plan)
     return plan
+
+
+def _check_times(dataset: str, shape: Shape) -> None:
+    if not shape.unread:
+        return
+    told = [
+        f"{str(each.path)!r} cannot be read as {format_type(each.type)}: it must be written like {each.wanted}, and "
+        f"its values are {', '.join(each.seen)}"
+        for each in shape.unread
+    ]
+    instead = ", ".join(f"`type: {each.instead}` for {str(each.path)!r}" for each in shape.unread)
+    raise PlanError(
+        dataset,
+        "; ".join(told),
+        f"Write {instead} in catalog/{dataset}.yml and convert the column in a query, for example with strptime.",
+    )
 
 
 def _check_key(plan: Plan) -> None:

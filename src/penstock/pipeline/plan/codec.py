@@ -36,6 +36,8 @@ def needs_refresh(old: Plan, new: Plan) -> bool:
     """
     if (old.mode, old.key, old.records, old.wrapped) != (new.mode, new.key, new.records, new.wrapped):
         return True
+    if not new.literal <= old.literal:
+        return True  # numbers that were set aside fit now
     tables = {each.path: each for each in new.tables}
     return any(_differs(each, tables.get(each.path)) for each in old.tables)
 
@@ -72,6 +74,7 @@ def _plan(data: dict[str, Any]) -> Plan:
             "gated": frozenset(_path(each) for each in data["gated"]),
             "tables": tuple(_table(each) for each in data["tables"]),
             "names": Names(**data["names"]),
+            "literal": frozenset(_path(each) for each in data.get("literal", ())),
         }
     )
 

@@ -72,7 +72,7 @@ class Reader:
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
-        self.exact = holds_decimal(plan.record)
+        self.exact = holds_decimal(plan.record) or bool(plan.literal)
 
     # --- What is read ------------------------------------------------------------------------
 
@@ -176,7 +176,10 @@ class Reader:
         if isinstance(value.type, Integer | Float | Decimal | Boolean):
             return f"try_cast({self.text(value)} as {column_type(value.type)})"
         if isinstance(value.type, Text | Enum | Binary):
-            return f"({value.sql} ->> '$')"
+            held = f"({value.sql} ->> '$')"
+            text = self.text(value)
+            is_literal = value.path in self.plan.literal
+            return f"case when starts_with({text}, '\"') then {held} else {text} end" if is_literal else held
         return f"try_cast({value.sql} ->> '$' as {column_type(value.type)})"
 
     def text(self, value: Value) -> str:
@@ -195,6 +198,8 @@ class Reader:
             return "true"
         if isinstance(value.type, Boolean):
             return f"{text} in ('true', 'false')"
+        if value.path in self.plan.literal:
+            return f"left({text}, 1) not in ('{{', '[')"
         start = next((sign for kinds, sign in _STARTS if isinstance(value.type, kinds)), None)
         if start == "{":
             # Of a key that is written twice, DuckDB would take one value without a word.

@@ -88,6 +88,8 @@ class Plan:
     """The table of the records first, each table before the ones below it."""
     names: Names
     description: str = ""
+    literal: frozenset[Path] = frozenset()
+    """Texts that numbers and booleans fit as they are written in the file."""
 
     @property
     def root(self) -> Table:

@@ -46,9 +46,9 @@ def _rejects(plan: Plan) -> str:
     front = DbtFront(plan, this=plan.names.rejects)
     before = rules.before_statements(plan, plan.names.rejects, front)
     config = _config(plan, f"alias = '{plan.dataset}'", _hook("pre_hook", front, before))
-    return _file(
-        config, front, bodies.rejects_body(plan, front), "Records that were set aside, whole, with the reason."
-    )
+    # The hook names the batch, the body does not.
+    head = f"{config}\n-- depends_on: {{{{ ref('{plan.names.batch}') }}}}"
+    return _file(head, front, bodies.rejects_body(plan, front), "Records that were set aside, with the reason.")
 
 
 def _table(plan: Plan, table: Table) -> str:
