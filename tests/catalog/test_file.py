@@ -2,10 +2,13 @@ import pathlib
 from dataclasses import replace
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from penstock.catalog.file import dump_catalog, load_catalog, read_catalog, write_catalog
+from penstock.catalog.emit import emit
+from penstock.catalog.entry import OneLine, OneLineList
+from penstock.catalog.file import _Loader, dump_catalog, load_catalog, read_catalog, write_catalog
 from penstock.catalog.model import Catalog, Change, Seen
 from penstock.catalog.profile import profile_documents
 from penstock.catalog.update import settle
@@ -33,6 +36,33 @@ def test_what_is_written_is_read_back(documents: list[object], name: str, descri
     history = (Change("2026-11-21", name, "type", description), Change(description, "a.b", "gone"))[: len(documents)]
     catalog = replace(catalog, fields=tuple(described), through=description, history=history)
     assert load_catalog(dump_catalog(catalog)) == catalog
+
+
+_odd = st.one_of(
+    st.text(max_size=9),
+    st.text(" '\"\\#:-?&*!|>%@`,[]{}\t\n\r\x85\u2028\ufeff0.eay~=<", max_size=6),
+    st.sampled_from(["000196", "0o7", "0x1F", "1_000", "1e3", "12:30:45", ".5", ".inf", "-.INF", ".NaN", "y", "No"]),
+    st.sampled_from(["On", "~", "", "null", "NULL", "<<", "=", "---", "...", "a: b", "a #b", "a:", " a", "a "]),
+    st.text("ab[].*é", min_size=110, max_size=1_200),
+)
+_scalars = _odd | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.booleans() | st.none()
+_short = _odd.filter(lambda text: len(text) < 100)
+_lines = st.dictionaries(_short, _scalars, max_size=3).map(OneLine) | st.lists(_scalars, max_size=3).map(OneLineList)
+_mappings = st.dictionaries(_odd, _scalars | _lines, max_size=3)
+
+
+@given(st.dictionaries(_odd, _scalars | _mappings | st.lists(_lines, max_size=2), max_size=4))
+def test_a_reader_of_yaml_reads_what_is_emitted(data: dict[str, object]) -> None:
+    read = yaml.load(emit(data), Loader=_Loader)  # a safe loader without days
+    assert (read or {}) == data
+    assert repr(read or {}) == repr(data).replace("OneLineList", "").replace("OneLine", "")
+
+
+@pytest.mark.parametrize(
+    "text", ["000196", "1e3", "0o7", "1_0", "12:30", ".5", "yes", "No", "NULL", "~", "+1", "y", ""]
+)
+def test_what_any_reader_takes_for_no_text_is_quoted(text: str) -> None:
+    assert emit({"a": text, "b": OneLine({text: text})}) == f"a: '{text}'\nb: {{'{text}': '{text}'}}\n"
 
 
 DOCUMENTS: list[dict[str, object]] = [

@@ -23,11 +23,11 @@ from typing import Any, Final
 import msgspec
 import yaml
 
+from penstock.catalog.emit import emit
 from penstock.catalog.entry import (
     ChangeEntry,
     Count,
     OneLine,
-    OneLineList,
     convert,
     read_entry,
     write_entry,
@@ -38,10 +38,8 @@ from penstock.errors import CatalogFormatError
 
 CATALOG_VERSION: Final = "catalog/1"
 
-# The C classes are ten times faster; wheels have them, some builds do not.
-_DumperBase: Final[Any] = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+# The C class is ten times faster; wheels have it, some builds do not.
 _LoaderBase: Final[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_NO_FOLDING: Final = 10**6
 
 
 def _without_dates(resolvers: Mapping[str, list[tuple[str, object]]]) -> dict[str, list[tuple[str, object]]]:
@@ -49,24 +47,10 @@ def _without_dates(resolvers: Mapping[str, list[tuple[str, object]]]) -> dict[st
     return {start: [each for each in known if each[0] != dates] for start, known in resolvers.items()}
 
 
-class _Dumper(_DumperBase):  # type: ignore[misc]  # the base is chosen when the program starts
-    """Writes counts on one line, and days without quotes."""
-
-    yaml_implicit_resolvers = _without_dates(_DumperBase.yaml_implicit_resolvers)
-
-
 class _Loader(_LoaderBase):  # type: ignore[misc]  # the base is chosen when the program starts
     """Reads days as texts, so that `since: 2026-11-21` needs no quotes and `'2026-11-21'` is the same."""
 
     yaml_implicit_resolvers = _without_dates(_LoaderBase.yaml_implicit_resolvers)
-
-
-_Dumper.add_representer(
-    OneLine, lambda dumper, data: dumper.represent_mapping("tag:yaml.org,2002:map", data.items(), flow_style=True)
-)
-_Dumper.add_representer(
-    OneLineList, lambda dumper, data: dumper.represent_sequence("tag:yaml.org,2002:seq", data, flow_style=True)
-)
 
 
 def dump_catalog(catalog: Catalog) -> str:
@@ -82,10 +66,7 @@ def dump_catalog(catalog: Catalog) -> str:
         **({"history": [_write_change(each) for each in catalog.history]} if catalog.history else {}),
         **({"values": values} if values else {}),
     }
-    dumped: str = yaml.dump(
-        document, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=_NO_FOLDING, default_flow_style=False
-    )
-    return dumped
+    return emit(document)
 
 
 def _write_change(change: Change) -> OneLine:

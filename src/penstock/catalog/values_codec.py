@@ -6,8 +6,8 @@ are never written, because whoever guesses a value can find it by its hash.
 
 import base64
 import binascii
-from collections.abc import Iterator, Mapping
-from itertools import accumulate, pairwise
+from collections.abc import Mapping
+from itertools import accumulate
 
 from penstock.catalog.entry import Count, OneLine, convert
 from penstock.catalog.masking import is_personal
@@ -67,8 +67,14 @@ def _sample_of(counts: Mapping[str | int, int]) -> Values:
 
 def pack(sample: tuple[int, ...]) -> str:
     """Sorted numbers as a text: their differences, seven bits a byte, in base 64."""
-    steps = [after - before for before, after in pairwise((0, *sample))]
-    return base64.b64encode(bytes(each for step in steps for each in _bytes(step))).decode().rstrip("=")
+    packed, before = bytearray(), 0
+    for each in sample:
+        step, before = each - before, each
+        while step > _SEVEN:
+            packed.append(step & _SEVEN | _MORE)
+            step >>= 7
+        packed.append(step)
+    return base64.b64encode(packed).decode().rstrip("=")
 
 
 def unpack(text: str) -> tuple[int, ...]:
@@ -88,10 +94,3 @@ def unpack(text: str) -> tuple[int, ...]:
     if shift or len(sample) > SAMPLE or any(step == 0 for step in steps[1:]) or (sample and sample[-1] >> 32):
         raise ValueError(text)
     return sample
-
-
-def _bytes(number: int) -> Iterator[int]:
-    while number > _SEVEN:
-        yield number & _SEVEN | _MORE
-        number >>= 7
-    yield number
