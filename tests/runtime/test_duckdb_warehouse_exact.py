@@ -81,3 +81,23 @@ def test_tables_start_over_when_what_was_set_aside_fits(tmp_path: File) -> None:
     assert needs_refresh(before, after)
     assert not needs_refresh(after, before)
     assert parse_plan(format_plan(after)) == after
+
+
+@pytest.mark.parametrize(
+    ("shape", "damage", "hint"),
+    [
+        (FEES, None, "Hint: A raw file is missing"),
+        (CODES, None, "Hint: A raw file is missing"),
+        (Shape(Record((Field("id", Integer()),))), '{"items":[{"id":"x"}]}', "gate"),
+    ],
+)
+def test_the_hint_fits_the_error(shape: Shape, damage: str | None, hint: str, tmp_path: File) -> None:
+    place = Place(tmp_path, shape, records="items")
+    place.landing.run("d", ['{"items":[]}'], counts=[0])
+    (raw,) = place.landing.root.rglob("*.json")
+    if damage is None:
+        raw.unlink()
+    else:
+        raw.write_text(damage)
+    with pytest.raises(TablesError, match=hint):
+        place.build()

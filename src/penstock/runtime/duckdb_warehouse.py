@@ -135,9 +135,7 @@ def build_tables(
         connection.execute("ROLLBACK")
         if is_full(error):
             raise
-        raise TablesError(
-            plan.dataset, str(error), "Profile the dataset again; then the path in question gets a gate."
-        ) from error
+        raise TablesError(plan.dataset, str(error), _hint(error, plan.dataset)) from error
     except BaseException:
         connection.execute("ROLLBACK")
         raise
@@ -149,6 +147,23 @@ def is_full(error: Exception) -> bool:
     """Whether DuckDB says that a file cannot be written, for which the data are not to blame."""
     text = str(error).lower()
     return any(sign in text for sign in ("no space left", "file too large", "disk quota", "could not write"))
+
+
+def _hint(error: Exception, dataset: str) -> str:
+    """What to do about an error of DuckDB."""
+    import duckdb
+
+    text = str(error).lower()
+    if isinstance(error, duckdb.IOException | duckdb.HTTPException):
+        return (
+            "A raw file is missing or cannot be read: restore it from a backup, or fetch the data again with "
+            f"penstock run --dataset {dataset}."
+        )
+    if isinstance(error, duckdb.OutOfMemoryException):
+        return "Close other programs, or give the machine more memory."
+    if "json" in text and isinstance(error, duckdb.InvalidInputException | duckdb.ConversionException):
+        return "A value does not fit its type: profile the dataset again; then the path in question gets a gate."
+    return "The log of the run has the whole error. Please report it with the catalog of the dataset."
 
 
 class _Build:
