@@ -120,3 +120,17 @@ def test_a_label_that_a_person_wrote_masks_at_the_next_run(tmp_path: Path, site:
     shop.run()
     assert "melancholia" not in file.read_text(encoding="utf-8")
     assert "examples: [xxxxxxxxxxx]" in file.read_text(encoding="utf-8")
+
+
+def test_a_trace_masks_unless_plain_values_are_asked_for(
+    tmp_path: Path, site: Provider, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shop = pipeline(tmp_path, site, key=["id"])
+    shop.fetch({"id": 1, **CANARIES})
+    shown = {}
+    for plain in ([], ["--plain"]):
+        capsys.readouterr()
+        assert run_program(["trace", "items", "1", "-p", str(shop.root), *plain]) == 0
+        shown[bool(plain)] = found(capsys.readouterr().out)
+    assert shown[False] == []
+    assert shown[True]
