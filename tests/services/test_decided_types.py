@@ -1,0 +1,64 @@
+"""A person's decision in a catalog, followed from the run that reads it to the tables."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from tests.pipeline.patterns.extract.loopback import Provider, provider
+from tests.services.pipelines import Pipeline, pipeline
+
+from penstock.catalog.file import read_catalog
+from penstock.errors import PlanError
+from penstock.services.run import run
+
+ENGINES = ["duckdb", pytest.param("dbt", marks=pytest.mark.slow)]
+RECORDS = [{"id": each, "num": each * 1000, "day": "31.12.2021", "ok": True} for each in range(1, 6)]
+
+
+@pytest.fixture
+def site() -> Iterator[Provider]:
+    with provider() as one:
+        yield one
+
+
+def decide(shop: Pipeline, path: str, type_: str) -> None:
+    file = shop.root / "catalog" / "items.yml"
+    old = {str(each.path): each.type for each in read_catalog(file).fields}[path]
+    assert old is not None
+    text = file.read_text(encoding="utf-8")
+    begin = f"  {path}:\n    type: {old.name}\n"
+    assert begin in text
+    file.write_text(text.replace(begin, f"  {path}:\n    type: {type_}\n    decided_by: person\n"), encoding="utf-8")
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_numbers_become_text_when_a_person_says_so(site: Provider, tmp_path: Path, engine: str) -> None:
+    shop = pipeline(tmp_path, site, engine, key=["id"])
+    shop.fetch(*RECORDS)
+    decide(shop, "num", "text")
+    decide(shop, "ok", "text")
+    shop.run()
+    assert shop.rows("select num, ok from items order by id") == [(str(each["num"]), "true") for each in RECORDS]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_an_exact_decimal_by_a_person_keeps_every_row(site: Provider, tmp_path: Path, engine: str) -> None:
+    shop = pipeline(tmp_path, site, engine, key=["id"])
+    shop.fetch(*RECORDS)
+    decide(shop, "num", "decimal(12,2)")
+    shop.run()
+    assert shop.rows("select cast(num as varchar) from items order by id") == [
+        (f"{each['num']}.00",) for each in RECORDS
+    ]
+
+
+def test_a_day_that_cannot_be_read_stops_the_run_before_the_tables(site: Provider, tmp_path: Path) -> None:
+    shop = pipeline(tmp_path, site, "duckdb", key=["id"])
+    shop.fetch(*RECORDS)
+    before = shop.rows("from items order by id")
+    decide(shop, "day", "date")
+    with pytest.raises(PlanError) as failure:
+        run(shop.root, engine="duckdb")
+    for part in ("'day'", "%d.%m.%Y", "2021-12-31", "`type: text`", "catalog/items.yml"):
+        assert part in str(failure.value)
+    assert shop.rows("from items order by id") == before
