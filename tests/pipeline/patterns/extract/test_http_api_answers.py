@@ -98,7 +98,7 @@ def test_an_empty_page_is_no_data(reply: Reply, dataset: dict[str, Any], site: P
 
 
 def packed(reply: Any, *, cut: int | None = None) -> Reply:
-    data = gzip.compress(Reply(reply).data)
+    data = gzip.compress(Reply(reply).data, mtime=0)
     return Reply(data[:cut], headers={"Content-Encoding": "gzip"})
 
 
