@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
-from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import Final
 
 from penstock.errors import InputError, UnknownDatasetError, UnknownStepError
+from penstock.pipeline.patterns.extract.http_api.view import in_order
 from penstock.pipeline.spec.load import load_spec
 from penstock.pipeline.spec.model import Spec
 from penstock.runtime.events import Listener, ignore
@@ -19,7 +19,7 @@ from penstock.services.steps.normalise import normalise
 from penstock.services.steps.profile import profile
 from penstock.services.steps.working import Finished, work_in
 
-__all__ = ["STEPS", "Finished", "as_document", "chosen_of", "in_order", "run"]
+__all__ = ["STEPS", "Finished", "as_document", "chosen_of", "run"]
 
 STEPS: Final[dict[str, Callable[[Work, Sequence[str]], list[str]]]] = {
     "extract": extract,
@@ -65,12 +65,6 @@ def run(
             names = STEPS[step](work, names)
 
     return work_in(project, spec, do, engine, listen)
-
-
-def in_order(spec: Spec) -> list[str]:
-    """The datasets, each after the one that it fans out from."""
-    graph = {name: [dataset.for_each.dataset] if dataset.for_each else [] for name, dataset in spec.datasets.items()}
-    return list(TopologicalSorter(graph).static_order())
 
 
 def chosen_of(spec: Spec, datasets: Collection[str]) -> list[str]:
