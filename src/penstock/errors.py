@@ -352,6 +352,41 @@ class SchemaFormatError(InputError):
         self.problem = problem
 
 
+class DocumentFormatError(InputError):
+    """A document is not what it should be: damaged, nested too deep, or of another kind."""
+
+    def __init__(self, place: str, at: str, problem: str, hint: str) -> None:
+        where = f"{place}: at {at}" if at else place
+        super().__init__(f"{where}: {problem}.\nHint: {hint}")
+        self.place = place
+        self.at = at
+        self.problem = problem
+
+
+class UnknownPartError(InputError):
+    """A document has no part of that name, or has several and none was named."""
+
+    def __init__(self, document: str, part: str, known: Sequence[str]) -> None:
+        problem = f"has no part {part!r}" if part else f"defines {len(known)} types, and none is named"
+        listed = hint_for(part, known) if part and known else f"Known: {', '.join(known) or 'none'}."
+        super().__init__(f"{document}: {problem}.\nHint: name a part after '#'. {listed}")
+        self.document = document
+        self.part = part
+        self.known = tuple(known)
+
+
+class NotARecordError(InputError):
+    """A document is about a type that has no fields."""
+
+    def __init__(self, document: str, name: str, type_name: str) -> None:
+        super().__init__(
+            f"{document}: {name} is a {type_name}, and a record is needed.\n"
+            "Hint: name the record after '#', as in orders.json#/properties/lines/items."
+        )
+        self.document = document
+        self.name = name
+
+
 class TypeSyntaxError(InputError):
     """A type is not written as `integer`, `decimal(10,2)`, `timestamp(local)`."""
 

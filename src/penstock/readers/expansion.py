@@ -1,0 +1,86 @@
+"""Writes named types out where they are used, without end in neither depth nor size."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Final
+
+from penstock.errors import Finding
+from penstock.schema.paths import Path
+from penstock.schema.types import Json, Type
+
+DEEPEST: Final = 50
+"""How many named types may stand inside one another."""
+
+LARGEST: Final = 2_000
+"""How many named types one definition may hold, each counted as often as it is written out."""
+
+RECURSION: Final = "SCH001"
+TOO_LARGE: Final = "SCH002"
+
+_EVERY: Final = ""
+"""Stands for no name: what was cut for lack of room is read again elsewhere."""
+
+
+@dataclass
+class Expansion:
+    """The named types of a document, each read when it is used for the first time.
+
+    A type that holds itself is JSON at the recurrence, and so is what would make a definition larger than `LARGEST`;
+    both are findings.
+
+    Example: `Expansion(lambda name, path: read(declared[name], path)).define("Order")`
+    """
+
+    read: Callable[[str, Path], Type]
+    """Reads the body of a named type and calls `use` for the names in it; the path is where the type is used."""
+    findings: list[Finding] = field(default_factory=list)
+    _open: list[str] = field(default_factory=list)
+    _room: int = LARGEST
+    _done: dict[str, tuple[Type, int]] = field(default_factory=dict)
+    """Types that were read, and how many named types each holds."""
+    _cut_for: dict[str, set[str]] = field(default_factory=dict)
+    """Because of which outer types something in a type was cut."""
+
+    def define(self, name: str) -> Type:
+        """The type of a definition, with a room of its own; paths begin with its name."""
+        self._room = LARGEST
+        # Where something is cut depends on the outer types: a definition is the same whatever was read before.
+        self._done = {each: done for each, done in self._done.items() if not self._cut_for[each]}
+        return self.use(name, Path((name,)))
+
+    def use(self, name: str, path: Path) -> Type:
+        """The type of a name, written out."""
+        if name in self._open:
+            self._mark(name, self._open.index(name))
+            return self._lose(RECURSION, path, f"{name} holds itself, and is kept as JSON here")
+        if len(self._open) == DEEPEST:
+            self._mark(_EVERY)
+            return self._lose(TOO_LARGE, path, f"{name} is nested too deep, and is kept as JSON here")
+        if name not in self._done:
+            self._read(name, path)
+        type_, count = self._done[name]
+        if count > self._room:
+            self._mark(_EVERY)
+            return self._lose(TOO_LARGE, path, f"{name} would make the schema too large, and is kept as JSON here")
+        self._room -= count
+        for outer in self._open:
+            self._cut_for[outer] |= self._cut_for[name]
+        return type_
+
+    def _read(self, name: str, path: Path) -> None:
+        before = self._room
+        self._cut_for[name] = set()
+        self._open.append(name)
+        type_ = self.read(name, path)
+        self._open.pop()
+        self._done[name] = type_, before - self._room + 1
+        self._room = before
+
+    def _mark(self, name: str, start: int = 0) -> None:
+        for outer in self._open[start:]:
+            self._cut_for[outer].add(name)
+
+    def _lose(self, code: str, path: Path, message: str) -> Type:
+        suggestion = "name the part that you need after '#', or map this part as JSON."
+        self.findings.append(Finding("warning", code, str(path), message, suggestion))
+        return Json()
