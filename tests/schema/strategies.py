@@ -35,9 +35,10 @@ _scalars: st.SearchStrategy[Type] = st.one_of(
 
 
 def _records(inner: st.SearchStrategy[Type]) -> st.SearchStrategy[Type]:
-    field = st.tuples(st.sampled_from(["a", "b", "A", "c.d", ""]), inner, st.booleans())
-    fields = st.lists(field, max_size=4, unique_by=lambda each: each[0])
-    return fields.map(lambda each: Record(tuple(Field(*entry) for entry in each)))
+    names, defaults = st.sampled_from(["a", "b", "A", "c.d", ""]), st.sampled_from(["", "null", '"x"'])
+    field = st.builds(Field, names, inner, optional=st.booleans(), default=defaults, key=st.booleans())
+    fields = st.lists(field, max_size=4, unique_by=lambda each: each.name)
+    return st.builds(lambda each, closed: Record(tuple(each), closed=closed), fields, st.booleans())
 
 
 def _nested(inner: st.SearchStrategy[Type]) -> st.SearchStrategy[Type]:

@@ -63,6 +63,12 @@ def wrap(schema: object) -> str:
         (wrap({"type": "record", "fields": [{"name": "a"}]}), "$.schema.fields[0]", "no key 'type'"),
         (wrap({"type": "record", "fields": {}}), "$.schema.fields", "expected a list"),
         (wrap({"type": "text", "bits": 64}), "$.schema", "unknown key 'bits'"),
+        (
+            wrap({"type": "record", "fields": [{"name": "a", "type": {"type": "text"}, "default": "x"}]}),
+            "$.schema.fields[0].default",
+            "is not JSON",
+        ),
+        (wrap({"type": "record", "closed": 1}), "$.schema.closed", "unknown value 1"),
     ],
 )
 def test_says_what_is_wrong_and_where(text: str, at: str, says: str) -> None:

@@ -170,6 +170,14 @@ def _text(data: object, at: str) -> object:
     return data
 
 
+def _json_text(data: object, at: str) -> object:
+    try:
+        json.loads(str(_text(data, at)))
+    except (ValueError, RecursionError):
+        raise SchemaFormatError(at, f"{data!r} is not JSON", 'write a value as JSON text: "3", "\\"open\\"".') from None
+    return data
+
+
 def _count(data: object, at: str) -> object:
     if type(data) is not int or data < 0:
         raise SchemaFormatError(at, f"expected a whole number, got {_kind(data)}", "write the number of digits.")
@@ -183,6 +191,9 @@ def _field(data: object, at: str) -> object:
 _DECODE: Final[Mapping[str, Callable[[object, str], object]]] = {
     "nullable": _one_of(True, False),
     "optional": _one_of(True, False),
+    "key": _one_of(True, False),
+    "closed": _one_of(True, False),
+    "default": _json_text,
     "zone": _one_of(True, False),
     "bits": _one_of(64, 128, None),
     "precision": _count,

@@ -24,7 +24,7 @@ class Difference:
 
 
 def differences(before: Type, after: Type) -> tuple[Difference, ...]:
-    """Every difference, ordered by path; names of types and descriptions do not count.
+    """Every difference, ordered by path. Names, descriptions, defaults, keys and closed records do not count.
 
     Whether a field is optional is reported at its path; below a `type` difference nothing more is reported.
     """

@@ -132,6 +132,10 @@ class Field:
     optional: bool = False
     """The key may be missing; whether its value may be null is said by the type."""
     description: str = ""
+    default: str = ""
+    """The value that stands for a missing one, as JSON text; empty: there is none."""
+    key: bool = False
+    """The field is (a part of) the key that tells records apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +145,8 @@ class Record(Type):
     name = "record"
     fields: tuple[Field, ...] = ()
     type_name: str = ""
+    closed: bool = False
+    """Other fields than these are not allowed."""
 
     def by_name(self) -> Mapping[str, Field]:
         """The fields under their names."""

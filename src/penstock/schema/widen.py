@@ -131,19 +131,22 @@ def _record(one: Record, other: Record) -> Type:
     mine, theirs = one.by_name(), other.by_name()
     names = dict.fromkeys((*mine, *theirs))
     fields = tuple(_field(mine.get(name), theirs.get(name)) for name in names)
-    return Record(fields, one.type_name if one.type_name == other.type_name else "")
+    name = one.type_name if one.type_name == other.type_name else ""
+    return Record(fields, name, one.closed and other.closed)
 
 
 def _field(mine: Field | None, theirs: Field | None) -> Field:
     if mine is None or theirs is None:
         only = mine or theirs
         assert only is not None, "the name is from one of the two"
-        return replace(only, type=widen(only.type, NOTHING), optional=True)
+        return replace(only, type=widen(only.type, NOTHING), optional=True, key=False)
     return Field(
         mine.name,
         widen(mine.type, theirs.type),
         mine.optional or theirs.optional,
         mine.description or theirs.description,
+        mine.default if mine.default == theirs.default else "",
+        mine.key and theirs.key,
     )
 
 
