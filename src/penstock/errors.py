@@ -583,3 +583,40 @@ class RowNotFoundError(InputError):
         )
         self.table = table
         self.key = tuple(key)
+
+
+class MappingError(InputError):
+    """A mapping cannot be read, checked or written."""
+
+
+class UnknownOperationError(MappingError):
+    """A mapping names an operation that nobody defined."""
+
+    def __init__(self, name: str, known: Collection[str]) -> None:
+        super().__init__(f"Unknown operation {name!r}.\nHint: {hint_for(name, known)}")
+        self.name = name
+
+
+class OperationClashError(MappingError):
+    """Two operations have one name."""
+
+    def __init__(self, name: str, module: str) -> None:
+        super().__init__(
+            f"There are two operations {name!r}; one is in {module}.\nHint: rename it, or remove the package it is of."
+        )
+        self.name = name
+
+
+class UnsupportedOperationError(MappingError):
+    """A target cannot do what a mapping asks for."""
+
+    def __init__(self, name: str, target: str, reason: str, path: str = "") -> None:
+        where = f" at {path}" if path else ""
+        super().__init__(
+            f"{name}{where} is not supported by {target}: {reason}.\n"
+            "Hint: penstock operations NAME lists the targets that do it; use one of these, or another operation."
+        )
+        self.name = name
+        self.target = target
+        self.reason = reason
+        self.path = path

@@ -1,0 +1,144 @@
+"""What a call of an operation means for the types of its arguments."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from penstock.mapping import typed
+from penstock.mapping.check.binding import bind
+from penstock.mapping.check.constants import fixed
+from penstock.mapping.check.convert import convert
+from penstock.mapping.check.problem import LeafError
+from penstock.mapping.check.scope import Scope
+from penstock.mapping.model import Call, Constant, Expression
+from penstock.mapping.operation import Operation
+from penstock.mapping.signature import SIMPLE, Parameter, format_annotation, stands_for, takes
+from penstock.schema import Decimal, Json, List, Type, nullable, widest
+
+Resolve = Callable[[Expression, Scope, Type | None], typed.Expression]
+"""What an expression means in a scope, where a type may be wanted."""
+
+
+@dataclass(slots=True)
+class _Binding:
+    """The arguments of one call, as they become known."""
+
+    operation: Operation
+    call: Call
+    scope: Scope
+    resolve: Resolve
+    known: dict[Any, Type] = field(default_factory=dict)
+    arguments: dict[str, typed.Expression | tuple[typed.Expression, ...]] = field(default_factory=dict)
+    element: typed.Variable | None = None
+
+
+def resolve_call(call: Call, operation: Operation, scope: Scope, resolve: Resolve) -> typed.Expression:
+    """A call of one operation with typed arguments.
+
+    Raises:
+        LeafError: the arguments are not what the operation takes.
+    """
+    if operation.rewrite is not None:
+        return resolve(operation.rewrite(call), scope, None)
+    given = bind(operation, call.arguments)
+    binding = _Binding(operation, call, scope, resolve)
+    for parameter in operation.signature.parameters:
+        binding.arguments[parameter.name] = _argument(binding, parameter, given.get(parameter.name, ()))
+    _widen(binding)
+    result = _result(binding)
+    element = binding.element
+    return typed.Call(
+        operation, binding.arguments, element.name if element else "", element.type if element else None, result
+    )
+
+
+def _argument(
+    binding: _Binding, parameter: Parameter, given: tuple[Expression, ...]
+) -> typed.Expression | tuple[typed.Expression, ...]:
+    if not given and not parameter.variadic:
+        return fixed(parameter.default, None)
+    values = tuple(_value(binding, parameter, each, alone=len(given) == 1) for each in given)
+    if parameter.variadic:
+        return values
+    if parameter.several and not (len(values) == 1 and isinstance(values[0].type, List)):
+        return typed.ListOf(values, List(widest(each.type for each in values)))
+    return values[0]
+
+
+def _value(binding: _Binding, parameter: Parameter, given: Expression, *, alone: bool) -> typed.Expression:
+    name = binding.operation.name
+    if parameter.kind == "constant" and not isinstance(given, Constant):
+        raise LeafError("not_constant", f"{parameter.name!r} of {name} must be a constant", 'write {"value": …}')
+    scope = _inside(binding, parameter) if parameter.kind == "each" else binding.scope
+    value = binding.resolve(given, scope, _wanted(parameter, given))
+    annotation = parameter.annotation
+    if parameter.several and not (alone and isinstance(value.type, List)):
+        annotation = annotation.__args__[0]
+    if not takes(annotation, value.type, binding.known) and not _is_null(value):
+        taken = format_annotation(parameter.annotation)
+        raise LeafError(
+            "argument_type",
+            f"{parameter.name!r} of {name} takes {taken}, not {value.type.name}",
+            binding.operation.manual,
+        )
+    return value
+
+
+def _is_null(value: typed.Expression) -> bool:
+    return isinstance(value, typed.Fixed) and value.value is None
+
+
+def _wanted(parameter: Parameter, given: Expression) -> Type | None:
+    """The type that a constant is read as."""
+    simple = SIMPLE.get(parameter.annotation) if isinstance(parameter.annotation, type) else None
+    return simple[0]() if simple and isinstance(given, Constant) and simple[0] is not Decimal else None
+
+
+def _inside(binding: _Binding, parameter: Parameter) -> Scope:
+    if not binding.call.element:
+        raise LeafError(
+            "missing_element", f"{binding.operation.name} needs a name for the elements", 'add "as": "item"'
+        )
+    element = stands_for(parameter.element, binding.known) or Json(nullable=True)
+    if binding.element is None:
+        scope, binding.element = binding.scope.inside(binding.call.element, element)
+        return scope
+    return Scope({**binding.scope.variables, binding.call.element: binding.element}, binding.scope.used)
+
+
+def _widen(binding: _Binding) -> None:
+    """Bring the arguments of one type variable to its type, and others to what the function sees."""
+    for parameter in binding.operation.signature.parameters:
+        value = binding.arguments[parameter.name]
+        wanted = _seen_as(parameter.annotation, binding.known)
+        if wanted is None or parameter.kind == "constant":
+            continue
+        binding.arguments[parameter.name] = (
+            tuple(convert(each, wanted) for each in value) if isinstance(value, tuple) else convert(value, wanted)
+        )
+
+
+def _seen_as(annotation: Any, known: dict[Any, Type]) -> Type | None:
+    if isinstance(annotation, TypeVar):
+        return known.get(annotation)
+    return stands_for(annotation, known) if getattr(annotation, "__args__", None) or annotation is float else None
+
+
+def _result(binding: _Binding) -> Type:
+    operation = binding.operation
+    if operation.result is not None:
+        declared: Type | None = operation.result(binding.arguments)
+    else:
+        declared = stands_for(operation.signature.result, binding.known)
+    if declared is None:
+        declared = Json(nullable=True)
+    if operation.nulls != "propagate":
+        return declared
+    eager = [each.name for each in operation.signature.parameters if each.kind == "value"]
+    may_be_null = any(each.type.nullable for name in eager for each in as_tuple(binding.arguments[name]))
+    return nullable(declared, value=declared.nullable or may_be_null)
+
+
+def as_tuple(value: typed.Expression | tuple[typed.Expression, ...]) -> tuple[typed.Expression, ...]:
+    """The expressions of one parameter."""
+    return value if isinstance(value, tuple) else (value,)
