@@ -620,3 +620,15 @@ class UnsupportedOperationError(MappingError):
         self.target = target
         self.reason = reason
         self.path = path
+
+
+class DateFormatError(MappingError):
+    """A date format has something that not every target can do."""
+
+    def __init__(self, text: str, problem: str, known: Collection[str]) -> None:
+        super().__init__(
+            f"The date format {text!r} cannot be used: {problem}.\n"
+            f"Hint: directives are {' '.join(known)}; formats with a name are iso and iso-local."
+        )
+        self.text = text
+        self.problem = problem

@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, TypeVar
 
 from penstock.mapping.model import Call
+from penstock.schema import format_type
 
 if TYPE_CHECKING:
     from penstock.mapping.signature import Signature
@@ -134,7 +135,7 @@ class Operation:
     reached: Mapping[str, str]
     """For lazy parameters: a condition (in SQL that every dialect reads) under which they are worked out."""
     rewrite: Callable[[Call], Any] | None
-    """The same as an expression of other operations; spellings are not needed then."""
+    """The same as an expression of other operations; where it gives None, the call stands as it is."""
     result: "Callable[[Arguments], Type] | None"
     """The type of the result, where the annotation does not say it."""
     inverse: Callable[[Call], Call | None] | None
@@ -155,6 +156,18 @@ class Operation:
     def manual(self) -> str:
         """What it does, in a few sentences."""
         return inspect.getdoc(self.function) or ""
+
+
+def for_type(spelling: Any, type_: "Type | None") -> Any:
+    """The spelling for a first argument of a type: under its word (`timestamp(local)`), its name, or `*`."""
+    if not isinstance(spelling, Mapping):
+        return spelling
+    if type_ is not None:
+        for each in (format_type(type_), type_.name):
+            if each in spelling:
+                return spelling[each]
+    name = type_.name if type_ else "such values"
+    return spelling.get("*", Unsupported(f"it has no spelling for {name}"))
 
 
 def operation(

@@ -38,8 +38,9 @@ def resolve_call(call: Call, operation: Operation, scope: Scope, resolve: Resolv
     Raises:
         LeafError: the arguments are not what the operation takes.
     """
-    if operation.rewrite is not None:
-        return resolve(operation.rewrite(call), scope, None)
+    rewritten = operation.rewrite(call) if operation.rewrite else None
+    if rewritten is not None:
+        return resolve(rewritten, scope, None)
     given = bind(operation, call.arguments)
     binding = _Binding(operation, call, scope, resolve)
     for parameter in operation.signature.parameters:
@@ -56,7 +57,8 @@ def _argument(
     binding: _Binding, parameter: Parameter, given: tuple[Expression, ...]
 ) -> typed.Expression | tuple[typed.Expression, ...]:
     if not given and not parameter.variadic:
-        return fixed(parameter.default, None)
+        default = parameter.default
+        return fixed(list(default) if isinstance(default, tuple) else default, None)
     values = tuple(_value(binding, parameter, each, alone=len(given) == 1) for each in given)
     if parameter.variadic:
         return values
