@@ -76,14 +76,15 @@ def has_zone(format_: str) -> bool:
 
 
 def reading(format_: str) -> str:
-    """A regular expression for the whole of a text of a format, with a group for each part, in the subset of all engines.
+    """A regular expression for a whole text of a format, with a group for each part, in the subset of all engines.
 
     Raises:
         DateFormatError: the format cannot be read, or does not say the day.
     """
     if format_ in NAMED:
         zone = "(Z|[+-][0-9]{2}:[0-9]{2})" if format_ == "iso" else ""
-        return f"^([0-9]{{4}})-([0-9]{{2}})-([0-9]{{2}})[T ]([0-9]{{2}}):([0-9]{{2}}):([0-9]{{2}})(\\.[0-9]{{1,6}})?{zone}$"
+        day, clock = "([0-9]{4})-([0-9]{2})-([0-9]{2})", "([0-9]{2}):([0-9]{2}):([0-9]{2})"
+        return f"^{day}[T ]{clock}(\\.[0-9]{{1,6}})?{zone}$"
     return "^" + "".join(_reading(format_)) + "$"
 
 
