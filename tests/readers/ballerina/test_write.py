@@ -59,6 +59,14 @@ CASES: list[tuple[Type, str, list[str]]] = [
     (Enum(()), "never", []),
     (Enum(("\ud800",)), "string", ["X"]),
     (Record(), "record {}", []),
+    (Record(closed=True), "record {| |}", []),
+    (Record((Field("a", Text()),), closed=True), "record {|\n    string a;\n|}", []),
+    (Record((Field("a", Integer(), optional=True, default="-1"),)), "record {\n    int a = -1;\n}", []),
+    (Record((Field("a", Integer(), default="1"),)), "record {\n    int a = 1;\n}", ["X.a"]),
+    (Record((Field("a", Text(), optional=True, default='"\\""'),)), 'record {\n    string a = "\\"";\n}', []),
+    (Record((Field("a", Decimal(), optional=True, default="1.50"),)), "record {\n    decimal a = 1.50;\n}", []),
+    (Record((Field("a", Integer(), optional=True, default='"x"'),)), "record {\n    int a?;\n}", ["X.a"]),
+    (Record((Field("a", Integer(), key=True),)), "record {\n    int a;\n}", ["X.a"]),
     (Record((Field("", Text()), Field("a", Text()))), "record {\n    string a;\n}", ["X.\\0"]),
 ]
 

@@ -7,6 +7,7 @@ from typing import Any, Final
 from penstock.errors import DocumentFormatError, Finding
 from penstock.readers import Definition, Document
 from penstock.readers.ballerina.builtin import BUILTIN, OPAQUE, find_foreign
+from penstock.readers.ballerina.defaults import parse_default
 from penstock.readers.ballerina.parse import parse_source
 from penstock.readers.ballerina.syntax import (
     Alternatives,
@@ -196,15 +197,17 @@ class _Reading:
             return Map(self._type(syntax.rest, path / KEY))
         if syntax.closed and syntax.rest:
             self._lose(path, LOOSER, "has a type for all other fields, which is lost")
-        return Record(tuple(self._field(each, path, docs) for each in parts.values()))
+        fields = tuple(self._field(each, path, docs) for each in parts.values())
+        return Record(fields, closed=syntax.closed and syntax.rest is None)
 
     def _field(self, syntax: FieldSyntax, path: Path, docs: Mapping[str, str]) -> Field:
         at = path / syntax.name
         type_ = self._type(syntax.type, at)
-        if syntax.default is not None:
+        default = parse_default(syntax.default or "")
+        if syntax.default and not default:
             self._lose(at, DEFAULTED, f"may be missing, and is then {syntax.default}: the default is lost")
         optional = syntax.optional or syntax.default is not None
-        return Field(syntax.name, type_, optional, syntax.doc or docs.get(syntax.name, ""))
+        return Field(syntax.name, type_, optional, syntax.doc or docs.get(syntax.name, ""), default)
 
     def _fields(self, syntax: RecordSyntax, path: Path) -> dict[str, FieldSyntax]:
         """The fields of a record with those that it includes; a field of its own takes the place of an included one."""

@@ -2,11 +2,12 @@
 
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from penstock.errors import Finding, SchemaKindError
 from penstock.readers import Definition, Document, Written
+from penstock.readers.ballerina.defaults import format_default
 from penstock.readers.ballerina.docs import format_doc
 from penstock.readers.ballerina.names import format_identifier, format_text
 from penstock.schema.paths import ITEM, KEY, Path
@@ -124,15 +125,27 @@ class _Writing:
 
     def _record(self, record: Record, path: Path, indent: str) -> str:
         lines = [line for each in record.fields for line in self._field(each, path / each.name, indent + INDENT)]
-        return "\n".join(["record {", *lines, f"{indent}}}"]) if lines else "record {}"
+        bar = "|" if record.closed else ""
+        space = " " if bar and not lines else ""
+        return "\n".join([f"record {{{bar}", *lines, f"{indent}{bar}}}"]) if lines else f"record {{{bar}{space}{bar}}}"
 
     def _field(self, field_: Field, path: Path, indent: str) -> list[str]:
         name = self._identifier(field_.name, path)
         if not name:
             return []
         type_ = self.type(field_.type, path, indent)
-        optional = "?" if field_.optional else ""
-        return [*format_doc(field_.description, indent), f"{indent}{type_} {name}{optional};"]
+        return [*format_doc(field_.description, indent), f"{indent}{type_} {name}{self._suffix(field_, path)};"]
+
+    def _suffix(self, field_: Field, path: Path) -> str:
+        """What says that a field may be missing."""
+        if field_.key:
+            self._lose(path, "is not said to be a part of the key")
+        default = format_default(field_.default, field_.type) if field_.default else ""
+        if default and not field_.optional:
+            self._lose(path, "may be missing in Ballerina, because it has a default")
+        if field_.default and not default:
+            self._lose(path, f"the default {field_.default} is not said")
+        return f" = {default}" if default else "?" if field_.optional else ""
 
     def _identifier(self, name: str, path: Path) -> str:
         try:
@@ -159,11 +172,11 @@ def _is_loose(type_: Type) -> bool:
 
 
 def _not_null(record: Record) -> Record:
-    return Record(record.fields, record.type_name)
+    return replace(record, nullable=False)
 
 
 def _named_as(type_: Type, name: str) -> Type:
-    return Record(type_.fields, name) if isinstance(type_, Record) and not type_.nullable else type_
+    return replace(type_, type_name=name) if isinstance(type_, Record) and not type_.nullable else type_
 
 
 def _integer(type_: Integer) -> tuple[str, str]:
