@@ -589,6 +589,15 @@ class MappingError(InputError):
     """A mapping cannot be read, checked or written."""
 
 
+class WireFormatError(MappingError):
+    """A request, a response or a mapping file is not in the wire format at all."""
+
+    def __init__(self, at: str, problem: str, hint: str) -> None:
+        super().__init__(f"Not in the wire format at {at}: {problem}.\nHint: {hint}")
+        self.at = at
+        self.problem = problem
+
+
 class UnknownOperationError(MappingError):
     """A mapping names an operation that nobody defined."""
 

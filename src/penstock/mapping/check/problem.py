@@ -25,6 +25,11 @@ CODES: Final[Mapping[str, str]] = {
     "bad_constant": "MAP017",
     "missing_element": "MAP018",
     "too_deep": "MAP019",
+    "malformed": "MAP020",
+    "ambiguous_iteration": "MAP021",
+    "unknown_type": "MAP022",
+    "type_conflict": "MAP023",
+    "repaired_text": "MAP024",
 }
 """The code of each kind of finding."""
 
