@@ -6,7 +6,7 @@ from typing import Any
 
 from penstock.mapping import typed
 from penstock.mapping.values import Misfit, decode
-from penstock.schema import Decimal, Float, Path, nullable
+from penstock.schema import Decimal, Float, List, Map, Path, Record, Type, nullable
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +72,8 @@ class _Evaluation:
 
     def value(self, node: typed.Expression, variables: Variables) -> Any:  # noqa: PLR0911  # one case for each node
         match node:
-            case typed.Variable():
-                return variables[node.name]
-            case typed.Member():
-                return self._member(node, variables)
+            case typed.Variable() | typed.Member():
+                return _fits(self._as_it_came(node, variables), node.type)
             case typed.Fixed():
                 return node.value
             case typed.Widen():
@@ -85,15 +83,32 @@ class _Evaluation:
             case typed.Build():
                 return self.build(node, variables)
             case typed.ForEach():
-                items = _fits(self.value(node.items, variables), node.items)
+                items = self._items(node.items, variables)
                 return None if items is None else [self.value(node.body, {**variables, node.element: e}) for e in items]
             case typed.Call():
                 return self._call(node, variables)
 
-    def _member(self, node: typed.Member, variables: Variables) -> Any:
-        holder = self.value(node.value, variables)
-        found = holder.get(node.name) if isinstance(holder, dict) else None
-        return _fits(found, node)
+    def _as_it_came(self, node: typed.Expression, variables: Variables) -> Any:
+        """A value of a source before it is looked at; of what holds it only that it is an object is looked at."""
+        if isinstance(node, typed.Variable):
+            return variables[node.name]
+        if not isinstance(node, typed.Member):
+            return self.value(node, variables)
+        holder = self._as_it_came(node.value, variables)
+        if holder is not None and not isinstance(holder, dict) and node.kind != "json":
+            raise _RejectedValue("the source value is not an object")
+        return holder.get(node.name) if isinstance(holder, dict) else None
+
+    def _items(self, node: typed.Expression, variables: Variables) -> Any:
+        """The elements of a list; of those that are records only that they are objects is looked at."""
+        assert isinstance(node.type, List)
+        items = self._as_it_came(node, variables)
+        if not isinstance(items, list) or not isinstance(node.type.element, Record):
+            return _fits(items, node.type)
+        for each in items:
+            if each is not None or not node.type.element.nullable:
+                _fits([each], List(Map()))
+        return items
 
     def _call(self, call: typed.Call, variables: Variables) -> Any:
         given: list[Any] = []
@@ -140,11 +155,11 @@ def reject_reason(call: typed.Call) -> str:
     return f"{call.operation.name}: {call.operation.rejects or 'the result does not fit its type'}"
 
 
-def _fits(value: Any, node: typed.Expression) -> Any:
+def _fits(value: Any, type_: Type) -> Any:
     if value is None:
         return None
     try:
-        return decode(value, nullable(node.type))
+        return decode(value, type_)
     except Misfit as problem:
         raise _RejectedValue(f"the source value {problem}") from None
 
@@ -155,4 +170,4 @@ def _widened(value: Any, node: typed.Widen) -> Any:
     if isinstance(node.type, Float):
         return float(value)
     assert isinstance(node.type, Decimal)
-    return decode(value, nullable(node.type))
+    return decode(value, node.type)

@@ -108,7 +108,10 @@ class Field:
     optional: bool
     """The key is left out where the value is null and the type does not take null."""
     required: bool
-    """The value may be null but the target takes none: such a row is rejected with the reason `REQUIRED_REASON`."""
+    """The target takes no null: a row whose value is null is rejected with the reason `REQUIRED_REASON`.
+
+    That holds where the types say that there is always a value, too: data do not always keep to their schema.
+    """
     on_reject: Fixed | None = None
     comment: str = ""
 

@@ -5,12 +5,11 @@ in more than one way. What does not fit raises `Misfit`.
 """
 
 import base64
-import binascii
 import math
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, time
+from decimal import Context, InvalidOperation
 from decimal import Decimal as Exact
-from decimal import InvalidOperation
 from typing import Any, Final
 
 from penstock.schema import (
@@ -31,6 +30,11 @@ from penstock.schema import (
     Type,
     Union,
 )
+
+MOST_DIGITS: Final = 1000
+"""No whole number has more."""
+
+_WIDE: Final = Context(prec=MOST_DIGITS)
 
 
 class Misfit(Exception):  # noqa: N818  # not an error of a user: a row is rejected with it
@@ -86,12 +90,18 @@ def _enum(value: Any, type_: Any) -> str:
 
 
 def _integer(value: Any, type_: Any) -> int:
-    if isinstance(value, bool) or not isinstance(value, int | float | Exact) or value != value // 1:
+    if isinstance(value, bool) or not isinstance(value, int | float | Exact) or not _is_whole(value):
         raise Misfit("is not an integer")
     whole = int(value)
     if type_.bits is not None and not -(1 << (type_.bits - 1)) <= whole < 1 << (type_.bits - 1):
         raise Misfit(f"does not fit {type_.bits} bits")
     return whole
+
+
+def _is_whole(value: int | float | Exact) -> bool:
+    if isinstance(value, Exact):
+        return value.is_finite() and value.adjusted() < MOST_DIGITS and value == value.to_integral_value()
+    return value == value // 1
 
 
 def _decimal(value: Any, type_: Any) -> Exact:
@@ -101,18 +111,21 @@ def _decimal(value: Any, type_: Any) -> Exact:
     if not exact.is_finite():
         raise Misfit("is not a number")
     try:
-        fitted = exact.quantize(Exact(1).scaleb(-type_.scale))
+        fitted = exact.quantize(Exact(1).scaleb(-type_.scale), context=_WIDE)
     except InvalidOperation:
         raise Misfit(f"has more than {type_.precision} digits") from None
     if fitted != exact or len(fitted.as_tuple().digits) > type_.precision:
         raise Misfit(f"does not fit decimal({type_.precision},{type_.scale})")
-    return fitted
+    return fitted or abs(fitted)
 
 
 def _float(value: Any, _type: Type) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float | Exact):
         raise Misfit("is not a number")
-    double = float(value)
+    try:
+        double = float(value)
+    except OverflowError:
+        double = math.inf
     if not math.isfinite(double):
         raise Misfit("is not a finite number")
     return double
@@ -127,22 +140,31 @@ def _boolean(value: Any, _type: Type) -> bool:
 def _date(value: Any, _type: Type) -> Any:
     if isinstance(value, date) and not isinstance(value, datetime):
         return value
-    return _parsed(value, date.fromisoformat, 10, "is not a date")
+    day = _parsed(value, date.fromisoformat, "is not a date")
+    if day.isoformat() != value:
+        raise Misfit("is not a date")
+    return day
 
 
 def _timestamp(value: Any, type_: Any) -> datetime:
-    point = value if isinstance(value, datetime) else _parsed(value, datetime.fromisoformat, None, "is not a timestamp")
+    point = value if isinstance(value, datetime) else _parsed(value, datetime.fromisoformat, "is not a timestamp")
     if (point.tzinfo is not None) != type_.zone:
         raise Misfit("has no zone" if type_.zone else "has a zone")
-    return point.astimezone(UTC) if type_.zone else point
+    try:
+        return point.astimezone(UTC) if type_.zone else point
+    except OverflowError:
+        raise Misfit("is not a timestamp") from None
 
 
 def _time(value: Any, _type: Type) -> Any:
-    return value if isinstance(value, time) else _parsed(value, time.fromisoformat, None, "is not a time")
+    found = value if isinstance(value, time) else _parsed(value, time.fromisoformat, "is not a time")
+    if found.tzinfo is not None:
+        raise Misfit("has a zone")
+    return found
 
 
-def _parsed(value: Any, parse: Callable[[str], Any], length: int | None, problem: str) -> Any:
-    if not isinstance(value, str) or (length and len(value) != length):
+def _parsed(value: Any, parse: Callable[[str], Any], problem: str) -> Any:
+    if not isinstance(value, str):
         raise Misfit(problem)
     try:
         return parse(value)
@@ -155,7 +177,7 @@ def _binary(value: Any, _type: Type) -> bytes:
         return value
     try:
         return base64.b64decode(_text(value, _type), validate=True)
-    except binascii.Error:
+    except ValueError:
         raise Misfit("is not base64") from None
 
 

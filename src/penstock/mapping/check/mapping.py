@@ -94,8 +94,9 @@ class _Checker:
                 "convert it with an operation",
             )
         value = convert(value, target.type)
-        required = value.type.nullable and not target.type.nullable and not target.optional
-        if required and leaf.on_reject is None:
+        always = isinstance(value, typed.Fixed | typed.Build | typed.ListOf) and not value.type.nullable
+        required = not (always or target.type.nullable or target.optional)
+        if required and value.type.nullable and leaf.on_reject is None:
             self._warn(
                 "may_be_null", path, "the value may be null: such rows are rejected", "use DEFAULT, or REQUIRE to agree"
             )
