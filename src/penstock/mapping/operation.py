@@ -135,11 +135,16 @@ class Operation:
     reached: Mapping[str, str]
     """For lazy parameters: a condition (in SQL that every dialect reads) under which they are worked out."""
     rewrite: Callable[[Call], Any] | None
-    """The same as an expression of other operations; where it gives None, the call stands as it is."""
+    """The same as an expression of other operations; where it gives None, the call stands as it is.
+
+    It raises a `ValueError` for arguments that it cannot do anything with."""
     result: "Callable[[Arguments], Type] | None"
     """The type of the result, where the annotation does not say it."""
     inverse: Callable[[Call], Call | None] | None
     """The call that undoes this one, seen from its first argument; None where something is lost."""
+    accepts: Mapping[str, Callable[[Any], object]]
+    """For constant parameters: looks at the value when the mapping is checked, and raises a `MappingError` or a
+    `ValueError` that says what is wrong with it."""
 
     def __call__(self, *arguments: Any, **named: Any) -> Any:
         """The reference meaning."""
@@ -185,6 +190,7 @@ def operation(
     rewrite: Callable[[Call], Any] | None = None,
     result: "Callable[[Arguments], Type] | None" = None,
     inverse: Callable[[Call], Call | None] | None = None,
+    accepts: Mapping[str, Callable[[Any], object]] | None = None,
 ) -> Callable[[Callable[..., Any]], Operation]:
     """Declares a function to be an operation, whose name is the function's in upper case."""
 
@@ -207,6 +213,7 @@ def operation(
             rewrite,
             result,
             inverse,
+            accepts or {},
         )
 
     return declare

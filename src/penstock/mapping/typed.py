@@ -95,6 +95,11 @@ Arguments = Mapping[str, Expression | tuple[Expression, ...]]
 """By the names of the parameters, in their order; a tuple for a parameter that takes several."""
 
 
+def as_tuple(value: Expression | tuple[Expression, ...]) -> tuple[Expression, ...]:
+    """The expressions of one parameter."""
+    return value if isinstance(value, tuple) else (value,)
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """How one field of the target gets its value."""

@@ -28,7 +28,7 @@ def bind(operation: Operation, arguments: Sequence[Argument]) -> dict[str, tuple
             raise LeafError("wrong_arity", f"{operation.name} is given {each.name!r} twice", str(operation.signature))
         bound[each.name] = (each.value,)
     for parameter in parameters:
-        if parameter.is_required and parameter.name not in bound:
+        if (parameter.is_required or parameter.variadic) and parameter.name not in bound:
             raise LeafError(
                 "wrong_arity", f"{operation.name} needs {parameter.name!r}", f"{operation.name}{operation.signature}"
             )

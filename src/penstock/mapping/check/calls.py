@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from decimal import Decimal as Exact
 from typing import Any, TypeVar
 
+from penstock.errors import MappingError
 from penstock.mapping import typed
 from penstock.mapping.check.binding import bind
 from penstock.mapping.check.constants import fixed
@@ -12,8 +14,9 @@ from penstock.mapping.check.problem import LeafError
 from penstock.mapping.check.scope import Scope
 from penstock.mapping.model import Call, Constant, Expression
 from penstock.mapping.operation import Operation
-from penstock.mapping.signature import SIMPLE, Parameter, format_annotation, stands_for, takes
-from penstock.schema import Decimal, Json, List, Type, nullable, widest
+from penstock.mapping.signature import Parameter, format_annotation, stands_for, takes
+from penstock.mapping.values import Misfit, decode
+from penstock.schema import Json, List, Type, nullable, widest
 
 Resolve = Callable[[Expression, Scope, Type | None], typed.Expression]
 """What an expression means in a scope, where a type may be wanted."""
@@ -38,7 +41,7 @@ def resolve_call(call: Call, operation: Operation, scope: Scope, resolve: Resolv
     Raises:
         LeafError: the arguments are not what the operation takes.
     """
-    rewritten = operation.rewrite(call) if operation.rewrite else None
+    rewritten = _rewritten(call, operation)
     if rewritten is not None:
         return resolve(rewritten, scope, None)
     given = bind(operation, call.arguments)
@@ -51,6 +54,13 @@ def resolve_call(call: Call, operation: Operation, scope: Scope, resolve: Resolv
     return typed.Call(
         operation, binding.arguments, element.name if element else "", element.type if element else None, result
     )
+
+
+def _rewritten(call: Call, operation: Operation) -> Expression | None:
+    try:
+        return operation.rewrite(call) if operation.rewrite else None
+    except ValueError as problem:
+        raise LeafError("wrong_arity", str(problem), f"{operation.name}{operation.signature}") from None
 
 
 def _argument(
@@ -72,7 +82,8 @@ def _value(binding: _Binding, parameter: Parameter, given: Expression, *, alone:
     if parameter.kind == "constant" and not isinstance(given, Constant):
         raise LeafError("not_constant", f"{parameter.name!r} of {name} must be a constant", 'write {"value": …}')
     scope = _inside(binding, parameter) if parameter.kind == "each" else binding.scope
-    value = binding.resolve(given, scope, _wanted(parameter, given))
+    value = binding.resolve(given, scope, _wanted(binding, parameter, given))
+    _accept(binding.operation, parameter, value)
     annotation = parameter.annotation
     if parameter.several and not (alone and isinstance(value.type, List)):
         annotation = annotation.__args__[0]
@@ -90,10 +101,40 @@ def _is_null(value: typed.Expression) -> bool:
     return isinstance(value, typed.Fixed) and value.value is None
 
 
-def _wanted(parameter: Parameter, given: Expression) -> Type | None:
-    """The type that a constant is read as."""
-    simple = SIMPLE.get(parameter.annotation) if isinstance(parameter.annotation, type) else None
-    return simple[0]() if simple and isinstance(given, Constant) and simple[0] is not Decimal else None
+def _accept(operation: Operation, parameter: Parameter, value: typed.Expression) -> None:
+    accept = operation.accepts.get(parameter.name)
+    if accept is None or not isinstance(value, typed.Fixed):
+        return
+    try:
+        accept(value.value)
+    except (MappingError, ValueError) as problem:
+        text, _, suggestion = str(problem).partition("\nHint: ")
+        raise LeafError("bad_constant", f"{parameter.name!r} of {operation.name}: {text}", suggestion) from None
+
+
+def _wanted(binding: _Binding, parameter: Parameter, given: Expression) -> Type | None:
+    """The type that a constant is read as: of the other arguments that it goes with, where it has a value of that."""
+    if not isinstance(given, Constant):
+        return None
+    annotation = parameter.annotation
+    if parameter.several and not isinstance(given.value, list):
+        annotation = annotation.__args__[0]
+    known = None if annotation is Exact else stands_for(annotation, binding.known)
+    if known is None or _fits(given.value, known):
+        return known
+    return None if any(map(_is_variable, (annotation, *getattr(annotation, "__args__", ())))) else known
+
+
+def _is_variable(annotation: Any) -> bool:
+    return isinstance(annotation, TypeVar)
+
+
+def _fits(value: Any, type_: Type) -> bool:
+    try:
+        decode(value, nullable(type_))
+    except Misfit:
+        return False
+    return True
 
 
 def _inside(binding: _Binding, parameter: Parameter) -> Scope:
@@ -137,10 +178,5 @@ def _result(binding: _Binding) -> Type:
     if operation.nulls != "propagate":
         return declared
     eager = [each.name for each in operation.signature.parameters if each.kind == "value"]
-    may_be_null = any(each.type.nullable for name in eager for each in as_tuple(binding.arguments[name]))
+    may_be_null = any(each.type.nullable for name in eager for each in typed.as_tuple(binding.arguments[name]))
     return nullable(declared, value=declared.nullable or may_be_null)
-
-
-def as_tuple(value: typed.Expression | tuple[typed.Expression, ...]) -> tuple[typed.Expression, ...]:
-    """The expressions of one parameter."""
-    return value if isinstance(value, tuple) else (value,)

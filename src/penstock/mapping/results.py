@@ -1,0 +1,39 @@
+"""Types of results that annotations cannot say: what operations give as their `result`."""
+
+from collections.abc import Callable
+
+from penstock.mapping.typed import Arguments, Expression, as_tuple
+from penstock.schema import List, Type, nullable, widest
+
+
+def argument(arguments: Arguments, name: str) -> Expression:
+    """The one argument of a parameter."""
+    value = arguments[name]
+    assert not isinstance(value, tuple), f"{name!r} takes one argument"
+    return value
+
+
+def same_as(name: str) -> Callable[[Arguments], Type]:
+    """The type of a parameter's argument."""
+    return lambda arguments: argument(arguments, name).type
+
+
+def element_of(name: str) -> Callable[[Arguments], Type]:
+    """The type of the elements of a list; null, too, as there may be no such element."""
+
+    def found(arguments: Arguments) -> Type:
+        type_ = argument(arguments, name).type
+        return nullable(type_.element if isinstance(type_, List) else type_)
+
+    return found
+
+
+def widest_of(*names: str, is_null: Callable[[list[Type]], bool] | None = None) -> Callable[[Arguments], Type]:
+    """The common type of the arguments of some parameters; null where `is_null` of them, by default where any is."""
+
+    def found(arguments: Arguments) -> Type:
+        types = [each.type for name in names for each in as_tuple(arguments[name])]
+        common = widest(types)
+        return common if is_null is None else nullable(common, value=is_null(types))
+
+    return found
