@@ -89,8 +89,8 @@ def moment(number: int) -> str:
 
 def shape(folder: Path) -> Any:
     """The shape of all files, where the first one decided the types."""
-    from penstock.catalog.shape import shape_of
-    from penstock.catalog.update import update
+    from penstock.catalog.decisions.shape import shape_of
+    from penstock.catalog.evolution.update import update
     from penstock.services.profile import profile
 
     first, *others = sorted(folder.glob("*.ndjson"))

@@ -120,7 +120,7 @@ catalogs from their YAML, add them up, decide the types and write the YAML; the 
 
 
 def store(source: str, target: str) -> None:
-    from penstock.catalog.file import write_catalog
+    from penstock.catalog.file.document import write_catalog
     from penstock.services.profile import profile
 
     write_catalog(Path(target), profile([source]))
@@ -138,8 +138,8 @@ def main(case: str, *arguments: str) -> None:
     if case == "wide":
         wide(int(arguments[0]), Path(arguments[1]))
         return
-    from penstock.catalog.file import read_catalog, write_catalog
-    from penstock.catalog.update import update
+    from penstock.catalog.evolution.update import update
+    from penstock.catalog.file.document import read_catalog, write_catalog
     from penstock.services.profile import profile
 
     if case == "profile":

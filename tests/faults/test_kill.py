@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from tests.faults.plant import MODES, Plant, command, half_files, project_for, segments, tables
 
-from penstock.catalog.file import read_catalog
+from penstock.catalog.file.document import read_catalog
 from penstock.errors import ProjectBusyError
 from penstock.runtime.landing import Landing
 from penstock.runtime.lock import is_locked

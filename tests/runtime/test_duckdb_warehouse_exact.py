@@ -6,7 +6,7 @@ from pathlib import Path as File
 import pytest
 from tests.pipeline.plan.place import Place
 
-from penstock.catalog.shape import Shape
+from penstock.catalog.decisions.shape import Shape
 from penstock.errors import TablesError
 from penstock.pipeline.plan import format_plan, needs_refresh, parse_plan
 from penstock.schema import Decimal, Field, Float, Integer, List, Record, Text, parse_path

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from tests.pipeline.plan.place import Place
 
-from penstock.catalog.shape import Shape
+from penstock.catalog.decisions.shape import Shape
 from penstock.errors import TablesError
 from penstock.schema import Field, Integer, List, Path, Record, Text, parse_path
 

@@ -12,9 +12,9 @@ from tests.pipeline.plan.landed import records_in as plain_records
 from tests.pipeline.plan.place import Place
 from tests.pipeline.plan.plain import expected, found
 
-from penstock.catalog.profile import Profiler
-from penstock.catalog.records import records_in
-from penstock.catalog.shape import shape_of
+from penstock.catalog.decisions.shape import shape_of
+from penstock.catalog.profiling.profile import Profiler
+from penstock.catalog.profiling.records import records_in
 from penstock.pipeline.plan import PageKind
 from penstock.schema import parse_path
 

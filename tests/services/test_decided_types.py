@@ -7,7 +7,7 @@ import pytest
 from tests.pipeline.patterns.extract.loopback import Provider, provider
 from tests.services.pipelines import Pipeline, pipeline
 
-from penstock.catalog.file import read_catalog
+from penstock.catalog.file.document import read_catalog
 from penstock.errors import PlanError
 from penstock.services.run import run
 

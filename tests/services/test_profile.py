@@ -9,12 +9,12 @@ import pytest
 import zstandard
 from tests.catalog.recorded import FOLDER, needs_recordings
 
+from penstock.catalog.decisions.shape import shape_of
+from penstock.catalog.evolution.update import settle
 from penstock.catalog.inputs.documents import CHUNK
-from penstock.catalog.masking import masked
-from penstock.catalog.node import thaw
-from penstock.catalog.profile import profile_documents
-from penstock.catalog.shape import shape_of
-from penstock.catalog.update import settle
+from penstock.catalog.personal.masking import masked
+from penstock.catalog.profiling.node import thaw
+from penstock.catalog.profiling.profile import profile_documents
 from penstock.errors import NoDataError, UnreadableDataError
 from penstock.schema import Field, Integer, Record, Text
 from penstock.services.profile import as_json, profile

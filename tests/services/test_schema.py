@@ -5,7 +5,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from penstock.catalog.file import load_catalog, write_catalog
+from penstock.catalog.file.document import load_catalog, write_catalog
 from penstock.errors import CatalogFormatError, NoDataError, SchemaKindError
 from penstock.services.schema import WRITERS, read_schema, write_schema
 

@@ -1,8 +1,8 @@
 """What is known of a dataset's fields: counts that add up, and the decisions that were made about them.
 
 Counts are facts of the data; what follows from them (the type of a column, whether an object is a map)
-is decided when a catalog is read: see `penstock.catalog.shape`. A decision that was written down (the `type` of
-a field) stands until data widens it safely or a person changes it: see `penstock.catalog.update`.
+is decided when a catalog is read: see `penstock.catalog.decisions.shape`. A decision that was written down (the `type`
+of a field) stands until data widens it safely or a person changes it: see `penstock.catalog.evolution.update`.
 """
 
 from collections.abc import Mapping
@@ -49,7 +49,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """When a field was there, by the UTC days on which data was fetched; see `penstock.catalog.history`."""
+    """When a field was there, by the UTC days on which data was fetched; see `penstock.catalog.evolution.history`."""
 
     since: str = ""
     """The first day; empty where the data has no days."""
@@ -92,7 +92,10 @@ class Texts:
 
 @dataclass(frozen=True, slots=True)
 class Values:
-    """The texts, integers and numbers at a path: how many are different, and which; see `penstock.catalog.sketch`."""
+    """The texts, integers and numbers at a path: how many are different, and which.
+
+    See `penstock.catalog.profiling.sketch`.
+    """
 
     sample: tuple[int, ...] = ()
     """The smallest hashes of the values, sorted; empty when there are none, or when they were not looked at."""

@@ -49,8 +49,8 @@ def profile(
     """Count what is in data: every field with its types, presence, nulls, formats and values. Nothing is sampled."""
     import sys
 
-    from penstock.catalog.file import dump_catalog, write_catalog, write_text
-    from penstock.catalog.page import render_page
+    from penstock.catalog.exports.page import render_page
+    from penstock.catalog.file.document import dump_catalog, write_catalog, write_text
     from penstock.cli.output import errors, print_json
     from penstock.services.profile import as_json as to_document
     from penstock.services.profile import profile as profile_data
@@ -78,7 +78,7 @@ def schema(
     """Read the shape of data from a document, and write it in another language."""
     import sys
 
-    from penstock.catalog.file import write_text
+    from penstock.catalog.file.document import write_text
     from penstock.services.schema import read_schema, write_schema
 
     text = write_schema(read_schema(document, records=records, examples=examples), language)

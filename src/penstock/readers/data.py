@@ -2,8 +2,8 @@
 
 from typing import IO
 
-from penstock.catalog.masking import Examples
 from penstock.catalog.model import Catalog
+from penstock.catalog.personal.masking import Examples
 from penstock.readers import Definition, Document
 
 
@@ -17,16 +17,16 @@ def read_data(place: str, records: str = "", examples: Examples = "masked", stdi
         stdin: what `-` reads.
 
     Raises:
-        NoDataError, UnreadableDataError, MissingExtraError: as `penstock.catalog.profiling.profile`.
+        NoDataError, UnreadableDataError, MissingExtraError: as `penstock.catalog.inputs.files.profile`.
     """
-    from penstock.catalog.profiling import profile
+    from penstock.catalog.inputs.files import profile
 
     return of_catalog("data", profile([place], records=records, examples=examples, stdin=stdin))
 
 
 def of_catalog(kind: str, catalog: Catalog) -> Document:
     """The document of a catalog: its shape, under its name."""
-    from penstock.catalog.shape import shape_of
+    from penstock.catalog.decisions.shape import shape_of
 
     name = catalog.name or "data"
     return Document(kind, (Definition(name, shape_of(catalog).record),), name, catalog=catalog)

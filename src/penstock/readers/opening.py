@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path as File
 from typing import IO, Any, Final
 
-from penstock.catalog.masking import Examples
+from penstock.catalog.personal.masking import Examples
 from penstock.errors import (
     DocumentFormatError,
     FileAccessError,

@@ -5,7 +5,7 @@ but for the order of fields). So the types of many files can be added up in any 
 
 What has no common type becomes a union with one member for each family of types, never text: text would make `true`
 and `"true"` one. A union is exact, so it is what a schema says; a column cannot hold one, so where columns are made
-(see `penstock.catalog.decide`) it is kept as JSON. JSON takes every value and stays JSON.
+(see `penstock.catalog.decisions.decide`) it is kept as JSON. JSON takes every value and stays JSON.
 """
 
 from collections.abc import Callable, Iterable, Mapping

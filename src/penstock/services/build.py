@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from penstock.catalog.file import read_catalog
-from penstock.catalog.shape import shape_of
+from penstock.catalog.decisions.shape import shape_of
+from penstock.catalog.file.document import read_catalog
 from penstock.pipeline.patterns import Context
 from penstock.pipeline.plan import PageKind, Plan, parse_plan, plans_of
 from penstock.pipeline.spec.load import load_spec

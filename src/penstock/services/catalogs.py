@@ -1,6 +1,6 @@
 """The catalogs of a pipeline project."""
 
-from penstock.catalog.store import CatalogStore
+from penstock.catalog.file.store import CatalogStore
 from penstock.pipeline.writer import GENERATED
 from penstock.runtime.project import Project
 

@@ -4,10 +4,10 @@ import json
 from collections.abc import Mapping
 from functools import cache
 
-from penstock.catalog.file import read_catalog
-from penstock.catalog.masking import is_personal, mask_example, mask_value
+from penstock.catalog.file.document import read_catalog
 from penstock.catalog.model import FieldProfile
-from penstock.catalog.personal import label
+from penstock.catalog.personal.labels import label
+from penstock.catalog.personal.masking import is_personal, mask_example, mask_value
 from penstock.runtime.project import Project
 from penstock.schema import ITEM, KEY, Path, parse_path
 

@@ -2,10 +2,10 @@
 
 import math
 
-from penstock.catalog.decide import format_name
-from penstock.catalog.enumeration import enumeration
+from penstock.catalog.decisions.decide import format_name
+from penstock.catalog.decisions.enumeration import enumeration
+from penstock.catalog.inputs.files import profile
 from penstock.catalog.model import Catalog, FieldProfile, Value
-from penstock.catalog.profiling import profile
 from penstock.schema import format_type
 
 __all__ = ["as_json", "profile"]

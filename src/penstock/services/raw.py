@@ -5,7 +5,7 @@ from itertools import islice
 
 import msgspec
 
-from penstock.catalog.records import records_in
+from penstock.catalog.profiling.records import records_in
 from penstock.pipeline.plan.build import records_path
 from penstock.pipeline.spec.model import Spec
 from penstock.runtime.landing import Landing

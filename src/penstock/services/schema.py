@@ -5,9 +5,9 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import IO, Final
 
-from penstock.catalog.file import dump_catalog, load_catalog, read_text
-from penstock.catalog.masking import Examples, masked
+from penstock.catalog.file.document import dump_catalog, load_catalog, read_text
 from penstock.catalog.model import Catalog
+from penstock.catalog.personal.masking import Examples, masked
 from penstock.errors import SchemaKindError
 
 LATER_READERS: Final = ("json-schema", "openapi", "ddl", "ballerina", "avro", "odcs", "payload")
@@ -80,20 +80,20 @@ READERS: Final[Mapping[str, Callable[[str, str, IO[bytes] | None], Catalog]]] = 
 
 
 def _write_json_schema(catalog: Catalog) -> str:
-    from penstock.catalog.shape import shape_of
+    from penstock.catalog.decisions.shape import shape_of
     from penstock.schema.json_schema import to_json_schema
 
     return json.dumps(to_json_schema(shape_of(catalog).record, catalog.name), ensure_ascii=False, indent=2) + "\n"
 
 
 def _write_odcs(catalog: Catalog) -> str:
-    from penstock.catalog.odcs import to_odcs
+    from penstock.catalog.exports.odcs import to_odcs
 
     return to_odcs(catalog)
 
 
 def _write_html(catalog: Catalog) -> str:
-    from penstock.catalog.page import render_page
+    from penstock.catalog.exports.page import render_page
 
     return render_page(catalog)
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal as Exact
 from typing import Any
 
-from penstock.catalog.shape import Shape
+from penstock.catalog.decisions.shape import Shape
 from penstock.pipeline.plan import PageKind
 from penstock.schema import (
     Boolean,

@@ -7,7 +7,7 @@ import duckdb
 from tests.pipeline.plan.cases import Case
 from tests.pipeline.plan.landed import Landing
 
-from penstock.catalog.shape import Shape
+from penstock.catalog.decisions.shape import Shape
 from penstock.pipeline.plan import PageKind, Plan, plans_of
 from penstock.pipeline.spec.model import Spec
 from penstock.runtime.duckdb_warehouse import BuildResult, build_tables, load_landing

@@ -7,7 +7,7 @@ import pytest
 from tests.pipeline.plan.cases import CASES, GBFS, Case
 from tests.pipeline.plan.place import spec_of
 
-from penstock.catalog.shape import Shape
+from penstock.catalog.decisions.shape import Shape
 from penstock.errors import PlanError
 from penstock.pipeline.plan import Plan, format_plan, needs_refresh, parse_plan, plans_of
 from penstock.pipeline.plan.names import MAX_LENGTH, snake_case

@@ -5,8 +5,8 @@ import json
 from typing import IO, Final
 
 from penstock.catalog.inputs.elements import array_parts
-from penstock.catalog.profile import Profiler
-from penstock.catalog.records import BYTE_ORDER_MARK, Chunk, records_in
+from penstock.catalog.profiling.profile import Profiler
+from penstock.catalog.profiling.records import BYTE_ORDER_MARK, Chunk, records_in
 from penstock.errors import UnreadableDataError
 from penstock.schema import Path
 

@@ -7,7 +7,7 @@ from typing import IO, Final
 
 import msgspec
 
-from penstock.catalog.records import count_keys, decode, decode_array
+from penstock.catalog.profiling.records import count_keys, decode, decode_array
 from penstock.errors import UnreadableDataError
 
 _TOKEN: Final = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"|[\[\]{},"]', re.DOTALL)

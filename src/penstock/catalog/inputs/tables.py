@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from penstock.catalog.profile import Profiler
-from penstock.catalog.records import Chunk
+from penstock.catalog.profiling.profile import Profiler
+from penstock.catalog.profiling.records import Chunk
 from penstock.errors import UnreadableDataError
 
 DELIMITERS: Final = ",;\t|"

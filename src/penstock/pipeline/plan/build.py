@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from penstock.catalog.shape import Shape
+from penstock.catalog.decisions.shape import Shape
 from penstock.errors import PlanError, hint_for
 from penstock.pipeline.plan.duckdb import holds_decimal
 from penstock.pipeline.plan.model import METADATA, Column, Names, PageKind, Plan, Table

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from time import monotonic
 
-from penstock.catalog.masking import IN_LOGS, mask_within
+from penstock.catalog.personal.masking import IN_LOGS, mask_within
 from penstock.errors import PenstockError
 from penstock.pipeline.spec.model import Spec
 from penstock.runtime.events import Listener, StepFinished, StepProgressed, StepStarted

@@ -5,12 +5,12 @@ from dataclasses import replace
 from io import BytesIO
 from itertools import groupby
 
-from penstock.catalog.history import update_by_day
+from penstock.catalog.evolution.history import update_by_day
+from penstock.catalog.evolution.renewal import recounted, uncounted
 from penstock.catalog.inputs.documents import add_page
-from penstock.catalog.masking import masked
 from penstock.catalog.model import Catalog
-from penstock.catalog.profile import Profiler
-from penstock.catalog.renewal import recounted, uncounted
+from penstock.catalog.personal.masking import masked
+from penstock.catalog.profiling.profile import Profiler
 from penstock.pipeline.plan.build import records_path
 from penstock.runtime.landing import Fetch, Landing, landing_root
 from penstock.runtime.wording import count

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from penstock.catalog.masking import IN_LOGS, mask_within
+from penstock.catalog.personal.masking import IN_LOGS, mask_within
 from penstock.errors import PenstockError
 from penstock.pipeline.spec.model import Spec
 from penstock.runtime.events import Event, Listener, Noted

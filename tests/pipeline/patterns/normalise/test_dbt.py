@@ -14,7 +14,7 @@ from tests.pipeline.plan.cases import CASES
 from tests.pipeline.plan.landed import Landing
 from tests.pipeline.plan.place import landing_of, pages_of, spec_of
 
-from penstock.catalog.shape import Shape
+from penstock.catalog.decisions.shape import Shape
 from penstock.pipeline.patterns import Context
 from penstock.pipeline.patterns.load.duckdb import PATTERN as LOAD
 from penstock.pipeline.patterns.normalise.dbt import PATTERN

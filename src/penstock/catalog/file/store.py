@@ -1,0 +1,62 @@
+"""The catalog file of a dataset that a pipeline and people work on together."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from penstock.catalog.file.document import read_text, write_text
+from penstock.catalog.file.merge import Conflict, adopt, merge_catalogs
+from penstock.catalog.model import Catalog, FieldProfile
+from penstock.catalog.personal.masking import Examples, is_personal
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogStore:
+    """A catalog file, and a copy of the text that was written last, by which edits are told."""
+
+    file: Path
+    last: Path
+
+    def read(self) -> Catalog | None:
+        """The catalog with the decisions of people; None when there is none yet.
+
+        Raises:
+            CatalogFormatError: the file is not a catalog; says where.
+        """
+        return adopt(self._last_text(), read_text(self.file), str(self.file)) if self.file.is_file() else None
+
+    def write(self, catalog: Catalog, old: Catalog | None, examples: Examples = "masked") -> tuple[Conflict, ...]:
+        """Write a catalog, personal values masked, merged with what people wrote since; what did not fit.
+
+        Args:
+            catalog: with the new data.
+            old: what was read before.
+            examples: what is shown of values.
+
+        Raises:
+            CatalogFormatError: the file was changed and is not a catalog any more; nothing was written.
+        """
+        mine = read_text(self.file) if self.file.is_file() else ""
+        new = _with_examples(old, catalog) if old else catalog
+        merged = merge_catalogs(self._last_text(), mine, new, str(self.file), examples)
+        # In this order: a copy that is behind the file is of other data, so it is not taken for the start of edits.
+        write_text(self.file, merged.text)
+        write_text(self.last, merged.text)
+        return merged.conflicts
+
+    def _last_text(self) -> str:
+        try:
+            return self.last.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError):
+            return ""
+
+
+def _with_examples(old: Catalog, new: Catalog) -> Catalog:
+    """`new` with the masked examples of `old` at personal fields: they have no hashes, so they do not add up."""
+    known = old.by_path()
+    return replace(new, fields=tuple(_with_example(known.get(each.path), each) for each in new.fields))
+
+
+def _with_example(old: FieldProfile | None, new: FieldProfile) -> FieldProfile:
+    if old is None or not is_personal(old) or new.values.shown:
+        return new
+    return replace(new, values=replace(new.values, examples=old.values.examples))

@@ -1,0 +1,1 @@
+"""The formats of texts: dates, numbers, codes, addresses."""

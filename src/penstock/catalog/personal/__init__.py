@@ -1,0 +1,1 @@
+"""Finds values that are personal and masks them."""
