@@ -38,15 +38,22 @@ class Directive:
     """Which part of a timestamp it reads."""
 
 
+_YEAR: Final = "[1-9][0-9]{3}|0[1-9][0-9]{2}|00[1-9][0-9]|000[1-9]"
+_MONTH: Final = "0[1-9]|1[0-2]"
+_DAY: Final = "0[1-9]|[12][0-9]|3[01]"
+_HOUR: Final = "[01][0-9]|2[0-3]"
+_SIXTY: Final = "[0-5][0-9]"
+_ZONE: Final = "[+-]0[0-9]:[0-5][0-9]|[+-]1[0-4]:[0-5][0-9]"
+
 DIRECTIVES: Final[Mapping[str, Directive]] = {
-    "%Y": Directive("[0-9]{4}", "YYYY", "yyyy", "year"),
-    "%m": Directive("[0-9]{2}", "MM", "MM", "month"),
-    "%d": Directive("[0-9]{2}", "DD", "dd", "day"),
-    "%H": Directive("[0-9]{2}", "HH24", "HH", "hour"),
-    "%M": Directive("[0-9]{2}", "MI", "mm", "minute"),
-    "%S": Directive("[0-9]{2}", "SS", "ss", "second"),
+    "%Y": Directive(_YEAR, "YYYY", "yyyy", "year"),
+    "%m": Directive(_MONTH, "MM", "MM", "month"),
+    "%d": Directive(_DAY, "DD", "dd", "day"),
+    "%H": Directive(_HOUR, "HH24", "HH", "hour"),
+    "%M": Directive(_SIXTY, "MI", "mm", "minute"),
+    "%S": Directive(_SIXTY, "SS", "ss", "second"),
     "%f": Directive("[0-9]{1,6}", "US", "SSSSSS", "fraction"),
-    "%z": Directive("[+-][0-9]{2}:[0-9]{2}", "", "", "zone"),
+    "%z": Directive(_ZONE, "", "", "zone"),
     "%b": Directive("", "Mon", "MMM"),
     "%B": Directive("", "FMMonth", "MMMM"),
     "%j": Directive("", "DDD", "DDD"),
@@ -82,9 +89,8 @@ def reading(format_: str) -> str:
         DateFormatError: the format cannot be read, or does not say the day.
     """
     if format_ in NAMED:
-        zone = "(Z|[+-][0-9]{2}:[0-9]{2})" if format_ == "iso" else ""
-        day, clock = "([0-9]{4})-([0-9]{2})-([0-9]{2})", "([0-9]{2}):([0-9]{2}):([0-9]{2})"
-        return f"^{day}[T ]{clock}(\\.[0-9]{{1,6}})?{zone}$"
+        day, clock = f"({_YEAR})-({_MONTH})-({_DAY})", f"({_HOUR}):({_SIXTY}):({_SIXTY})"
+        return f"^{day}[T ]{clock}(\\.[0-9]{{1,6}})?{f'(Z|{_ZONE})' if format_ == 'iso' else ''}$"
     return "^" + "".join(_reading(format_)) + "$"
 
 

@@ -5,6 +5,7 @@ names `raw` and `pattern` are the emitters' own: the value as it is, and as a pa
 """
 
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from typing import Any, Final
 
 from penstock.mapping import date_formats
@@ -45,4 +46,6 @@ FILTERS: Final[Mapping[str, Callable[[Any], Any]]] = {
     "most": lambda unit: _MOST[unit],
     "microseconds": lambda unit: _MICROSECONDS[unit],
     "power_of_ten": lambda digits: 10**digits,
+    "tenth_power": lambda digits: Decimal(1).scaleb(-digits),
+    "half_tenth_power": lambda digits: Decimal(5).scaleb(-digits - 1),
 }
