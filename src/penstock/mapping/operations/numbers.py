@@ -1,4 +1,4 @@
-"""Sums and products. Integers have 64 bits, decimals are exact up to 38 digits, floats are finite: all else rejects the row.
+"""Sums and products. Integers have 64 bits, decimals up to 38 digits, floats are finite; all else rejects the row.
 
 Where an integer meets a decimal the result is a decimal, where anything meets a float it is a float.
 """
@@ -9,8 +9,8 @@ from typing import Final
 from penstock.mapping.model import Argument, Call, Expression
 from penstock.mapping.operation import REJECTED, Example, N, Spelling, Sql, operation
 from penstock.mapping.typed import Arguments, Widen
-from penstock.schema import Float, Integer, Type
 from penstock.schema import Decimal as DecimalType
+from penstock.schema import Float, Integer, Type
 
 _TOO_LARGE: Final = "has a result that is too large"
 
@@ -50,9 +50,9 @@ def _digits(type_: Type) -> tuple[int, int]:
 
 def _folded(call: Call) -> Expression | None:
     """Three and more arguments as calls of two, from left to right."""
-    if len(call.arguments) <= 2 or any(each.name for each in call.arguments):
+    first, second, *rest = call.arguments if len(call.arguments) > 1 else (None, None)
+    if first is None or second is None or not rest or any(each.name for each in call.arguments):
         return None
-    first, second, *rest = call.arguments
     folded = Call(call.operation, (first, second))
     for each in rest:
         folded = Call(call.operation, (Argument(folded), each))
@@ -83,7 +83,8 @@ def _sign(sign: str) -> dict[str, Sql]:
             fails=f"TRY_CAST(TRY({plain}) AS {{type}}) IS NULL",
             spelled={
                 "postgres": Spelling(
-                    f"CASE WHEN PG_INPUT_IS_VALID(CAST({plain} AS TEXT), '{{type}}') THEN CAST({plain} AS {{type}}) END",
+                    f"CASE WHEN PG_INPUT_IS_VALID(CAST({plain} AS TEXT), '{{type}}') "
+                    f"THEN CAST({plain} AS {{type}}) END",
                     fails=f"NOT PG_INPUT_IS_VALID(CAST({plain} AS TEXT), '{{type}}')",
                 ),
                 "spark": Spelling(f"TRY_CAST({tried} AS {{type}})", fails=f"TRY_CAST({tried} AS {{type}}) IS NULL"),
@@ -119,7 +120,7 @@ def _sign(sign: str) -> dict[str, Sql]:
         Example((9223372036854775807, 1), REJECTED, "there is no such integer of 64 bits"),
         Example((1.7e308, 1.7e308), REJECTED, "there is no such float"),
         Example(
-            (Decimal("99999999999999999999999999999999999999"), Decimal(1)),
+            (Decimal(10**38 - 1), Decimal(1)),
             REJECTED,
             "39 digits",
             types=("decimal(38,0)", "decimal(38,0)"),
@@ -153,7 +154,10 @@ def subtract(value: N, other: N) -> N:
 
 
 _PRODUCT: Final = "{value} * {other}"
-_FITS: Final = "({value} = 0 OR {other} = 0 OR LN(ABS(NULLIF({value}, 0))) + LN(ABS(NULLIF({other}, 0))) BETWEEN -744.4 AND 709.78)"
+_FITS: Final = (
+    "({value} = 0 OR {other} = 0 "
+    "OR LN(ABS(NULLIF({value}, 0))) + LN(ABS(NULLIF({other}, 0))) BETWEEN -744.4 AND 709.78)"
+)
 
 
 @operation(
