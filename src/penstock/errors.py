@@ -149,7 +149,31 @@ class LandingError(InputError):
         super().__init__(
             f"{path}: {problem}.\n"
             "Hint: restore the file from a copy. Without one, move it away and run penstock run: the same answer on\n"
-            "the same day lands again. To give a page up, delete its line in the manifest (docs/faults.md)."
+            "the same day lands again. To give a raw file up: penstock replay --accept-lost FILE (docs/faults.md)."
+        )
+        self.path = path
+        self.problem = problem
+
+
+class NotLandedError(InputError):
+    """A file that is to be given up is none that the manifest says has landed."""
+
+    def __init__(self, file: Path) -> None:
+        super().__init__(
+            f"{file}: no manifest line of this pipeline says that it landed.\n"
+            "Hint: name the raw file as the error about it does, or from the landing zone on: data_profile=raw/…"
+        )
+        self.file = file
+
+
+class NotLostError(InputError):
+    """A raw file that is to be given up is whole, or cannot be told from a whole one."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"{path} is there, so it is not lost.\n"
+            "Hint: leave out --accept-lost. With landing.envelope: inline a file cannot be held against its MD5: move\n"
+            "it away first if it is damaged."
         )
         self.path = path
 

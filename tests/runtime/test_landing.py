@@ -43,6 +43,23 @@ def test_changes(tmp_path: Path, lines: list[tuple[str, ...]], after: str, expec
     assert [f"{fetch.request_time}{fetch.md5}" for fetch in changes] == expected
 
 
+LOST = [
+    pytest.param("A A", "1", ["2A"], id="a repeat of a lost answer is none"),
+    pytest.param("A A A", "1", ["2A"], id="but the next one is"),
+    pytest.param("A A A", "2", ["1A"], id="nor does a lost repeat make one of the next"),
+    pytest.param("A B A", "2", ["1A", "3A"], id="that there was another answer stays known"),
+]
+
+
+@pytest.mark.parametrize(("answers", "lost", "expected"), LOST)
+def test_what_was_given_up_is_no_change(tmp_path: Path, answers: str, lost: str, expected: list[str]) -> None:
+    lines = [line(str(time), md5) for time, md5 in enumerate(answers.split(), 1)]
+    lines = [json.dumps(json.loads(each) | {"page": number}) for number, each in enumerate(lines, 1)]
+    lines.append(json.dumps({"event": "lost", "run": "r", "page": int(lost), "request_time": "9", "outcome": "lost"}))
+    changes = landing(tmp_path, a="\n".join(lines) + "\n").changes()
+    assert [f"{fetch.request_time}{fetch.md5}" for fetch in changes] == expected
+
+
 def test_the_cut_last_line_of_a_process_that_died_counts_not(tmp_path: Path) -> None:
     there = landing(tmp_path, a=line("1", "A") + "\n" + line("2", "B")[:20], b=line("3", "C") + "\n")
     assert [fetch.md5 for fetch in there.changes()] == ["A", "C"]

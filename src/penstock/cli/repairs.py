@@ -37,7 +37,8 @@ def register(app: typer.Typer) -> None:
     )(rejects)
     app.command(
         epilog="\b\nExamples:\n  penstock replay\n  penstock replay quakes --since 2026-11-21\n"
-        "  penstock replay --dataset earthquakes --catalog"
+        "  penstock replay --dataset earthquakes --catalog\n"
+        "  penstock replay --accept-lost landing/data_profile=raw/…/9a0b….json"
     )(replay)
     app.command(
         epilog="\b\nExamples:\n  penstock trace trips 0000001\n  penstock trace trips__legs 0000001\n"
@@ -86,13 +87,18 @@ def replay(
     catalog: Annotated[
         bool, typer.Option("--catalog", help="Count the catalogs anew, too; what people wrote in them stays.")
     ] = False,
+    accept_lost: Annotated[
+        list[Path] | None,
+        typer.Option(metavar="FILE", help="Give up a raw file that is gone or damaged; may be repeated."),
+    ] = None,
     engine: ENGINE = None,
     as_json: JSON = False,
 ) -> None:
     """Build the tables again from the raw files that landed. Nothing is fetched.
 
     Without --since the tables are built from everything, also when the database is lost. A damaged database is moved
-    aside first, unless --since or --dataset asks for a part.
+    aside first, unless --since or --dataset asks for a part. With --accept-lost the manifest says from now on that a
+    raw file is lost, and its records leave the tables.
     """
     from penstock.cli.ending import conclude
     from penstock.cli.progress import shown
@@ -100,7 +106,13 @@ def replay(
 
     with shown(quiet=as_json) as listen:
         finished = build_again(
-            project, since=since, datasets=dataset or (), catalog=catalog, engine=engine, listen=listen
+            project,
+            since=since,
+            datasets=dataset or (),
+            catalog=catalog,
+            lost=accept_lost or (),
+            engine=engine,
+            listen=listen,
         )
     conclude(finished, project, as_json=as_json)
 

@@ -3,7 +3,7 @@
 The SQL is that of the dbt project (`penstock.pipeline.plan.bodies`); here each dataset is built in one transaction.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -29,6 +29,8 @@ class LoadResult:
     """Newly loaded fetches by dataset."""
     waiting: Mapping[str, int]
     """Fetches by dataset whose records are not in the tables yet."""
+    forgotten: Mapping[str, Sequence[str]]
+    """The raw files by dataset that are in the landing tables no longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +65,25 @@ SMALL: Final = 2**20
 SCHEMAS: Final = ("landing", "rejects", "main")
 
 
-def load_landing(connection: "DuckDBPyConnection", spec: Spec, landing_root: str) -> LoadResult:
-    """Load the manifests below `landing_root` (a folder, or `s3://…`) into the landing tables. May be repeated."""
+def load_landing(
+    connection: "DuckDBPyConnection", spec: Spec, landing_root: str, *, forget: Collection[str] = ()
+) -> LoadResult:
+    """Load the manifests below `landing_root` (a folder, or `s3://…`) into the landing tables. May be repeated.
+
+    What the manifest says is lost leaves them; of the datasets to `forget` also what no line names any more.
+    """
     before = {name: _count(connection, _landing(name)) for name in spec.datasets if _has_landing(connection, name)}
     connection.execute(f"SET VARIABLE landing = {literal(landing_root)}")
+    listed = ", ".join(literal(each) for each in forget)
+    connection.execute(f"SET VARIABLE forget = cast([{listed}] as VARCHAR[])")
     connection.execute(landing_sql(spec))
     after = {name: _count(connection, _landing(name)) for name in spec.datasets}
     waiting = {name: _count(connection, f"{_landing(name)} where normalised_at is null") for name in spec.datasets}
-    return LoadResult({name: count - before.get(name, 0) for name, count in after.items()}, waiting)
+    gone: dict[str, list[str]] = {name: [] for name in spec.datasets}
+    for name, path in connection.execute("select dataset, path from forgotten order by all").fetchall():
+        gone[name].append(path)
+    new = {name: count - before.get(name, 0) + len(gone[name]) for name, count in after.items()}
+    return LoadResult(new, waiting, gone)
 
 
 def count_waiting(connection: "DuckDBPyConnection", dataset: str, mode: Mode = "merge") -> int:

@@ -15,7 +15,7 @@ PATTERN_SIGNS: Final = frozenset("*?[")
 
 
 class Fetch(msgspec.Struct, frozen=True):
-    """A manifest line: one question to the provider and what became of the answer."""
+    """A manifest line: one question to the provider and what became of the answer, or that its page is given up."""
 
     event: str
     run: str
@@ -29,6 +29,11 @@ class Fetch(msgspec.Struct, frozen=True):
     records: int = 0
     reason: str = ""
     status: int = 0
+
+    @property
+    def place(self) -> tuple[str, int, str]:
+        """Tells a fetch from every other one; that which gives it up has the same."""
+        return self.run, self.page, self.path
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +53,29 @@ class Landing:
         """The manifest lines of one run, in the order of time."""
         return iter([each for segment in sorted(self._segments(f"{run}-*")) for each in _read(segment)])
 
+    def landed(self) -> list[Fetch]:
+        """The fetches that landed a page, in the order of time, those included whose page was given up since."""
+        return [each for each in self.lines() if each.event == "fetch" and each.outcome == "landed"]
+
+    def lost(self) -> frozenset[tuple[str, int, str]]:
+        """The places of the fetches whose page was given up."""
+        return frozenset(each.place for each in self.lines() if each.event == "lost")
+
     def changes(self, after: str = "") -> Iterator[Fetch]:
-        """Landed pages that differ from the answer before to the same question, later than `after`."""
-        before: dict[str, str] = {}
-        for fetch in self.lines():
-            if fetch.event != "fetch" or fetch.outcome != "landed":
-                continue
-            if fetch.request_time > after and before.get(fetch.fingerprint) != fetch.md5:
-                yield fetch
-            before[fetch.fingerprint] = fetch.md5
+        """Landed pages that differ from the answer before to the same question, later than `after`.
+
+        Of equal answers in a row the first counts whose page was not given up.
+        """
+        lost = self.lost()
+        before: dict[str, tuple[str, bool]] = {}
+        for fetch in self.landed():
+            md5, is_known = before.get(fetch.fingerprint, ("", False))
+            is_known = is_known and md5 == fetch.md5
+            if fetch.place not in lost:
+                if fetch.request_time > after and not is_known:
+                    yield fetch
+                is_known = True
+            before[fetch.fingerprint] = fetch.md5, is_known
 
     def read(self, fetch: Fetch) -> bytes:
         """The bytes of a landed page."""
@@ -80,8 +99,13 @@ class Landing:
         return {name: str(value) for name, value in known.items()} if isinstance(known, dict) else {}
 
     def _segments(self, name: str = "*") -> Iterator[Path]:
-        folder = self.root / "data_profile=manifest" / f"provider_name={self.provider}" / f"dataset_name={self.dataset}"
-        return folder.glob(f"request_time=*/{name}.ndjson")
+        return self.manifest.glob(f"request_time=*/{name}.ndjson")
+
+    @property
+    def manifest(self) -> Path:
+        """The folder of the manifest."""
+        names = "data_profile=manifest", f"provider_name={self.provider}", f"dataset_name={self.dataset}"
+        return self.root.joinpath(*names)
 
 
 def check_bytes(path: Path, md5: str) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from penstock.errors import WarehouseBusyError, WarehouseDamagedError
-from penstock.pipeline.plan.again import rejects_query, since_day, wait_again, with_rejects
+from penstock.pipeline.plan.again import all_wait, rejects_query, since_day, wait_again, with_rejects
 from penstock.pipeline.plan.model import Mode
 
 if TYPE_CHECKING:
@@ -62,6 +62,14 @@ def reopen(connection: "DuckDBPyConnection", dataset: str, mode: Mode, since: da
         connection.execute(wait_again(dataset, mode))
     else:
         connection.execute(wait_again(dataset, mode, since_day()), [since])
+
+
+def is_reopened(connection: "DuckDBPyConnection", dataset: str, table: str) -> bool:
+    """Whether all fetches of a dataset wait although its table is there, so that the table starts over."""
+    if not (has_table(connection, "landing", dataset) and has_table(connection, "main", table)):
+        return False
+    found = connection.execute(all_wait(dataset)).fetchone()
+    return bool(found and found[0])
 
 
 def read_landing(connection: "DuckDBPyConnection") -> None:

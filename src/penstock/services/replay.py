@@ -8,9 +8,11 @@ from pathlib import Path
 from penstock.errors import InputError
 from penstock.pipeline.spec.load import load_spec
 from penstock.runtime.events import Listener, Noted, ignore
+from penstock.runtime.losses import give_up
 from penstock.runtime.project import Project
 from penstock.runtime.reopening import is_damage, read_landing, reopen
 from penstock.services.look import warehouse_path
+from penstock.services.losses import losses_of
 from penstock.services.run import chosen_of
 from penstock.services.steps import Work
 from penstock.services.steps.load import load
@@ -26,14 +28,17 @@ def replay(
     since: str | None = None,
     datasets: Collection[str] = (),
     catalog: bool = False,
+    lost: Collection[Path] = (),
     engine: str | None = None,
     listen: Listener = ignore,
 ) -> Finished:
     """Build the tables of the datasets (none named: all) again from their raw files; nothing is fetched.
 
     With `since`, a UTC day such as `2026-11-21`, only the records of the fetches of that day and later go through the
-    tables again; else the tables are built from everything that ever landed. With `catalog` the catalogs are counted
-    anew first; what people wrote in them stays. A database that is damaged is moved aside when everything is replayed.
+    tables again; else the tables are built from everything that the manifest says has landed, and what it does not name
+    any more leaves them. With `catalog` the catalogs are counted anew first; what people wrote in them stays. A
+    database that is damaged is moved aside when everything is replayed. Raw files that are `lost` are given up: the
+    manifest says so from now on.
 
     Raises:
         InputError: The project, the spec, the day or a dataset's name is wrong; nothing was changed.
@@ -43,18 +48,22 @@ def replay(
     spec = load_spec(project.spec)
     chosen = chosen_of(spec, datasets)
     day = _day(since)
+    if lost and day:
+        raise InputError("Files are given up in a replay of everything.\nHint: leave out --since.")
+    losses = losses_of(project, spec, lost, chosen)
 
     def do(work: Work) -> None:
+        give_up(losses, datetime.now(UTC))
         if day is None and not datasets:
             _move_damaged(work)
         names: list[str] = chosen
         if catalog:
             names = profile(replace(work, counts_anew=frozenset(names)), names)
-        names = load(work, names)
         # They wait before they are built, so that a replay that dies is finished by the next run.
         with writing(work) as connection:
             for name in names:
                 reopen(connection, name, spec.datasets[name].writing_mode, day)
+        names = load(work if day else replace(work, forgets=frozenset(names)), names)
         normalise(work if day else replace(work, starts_over=frozenset(names)), names)
 
     return work_in(project, spec, do, engine, listen)

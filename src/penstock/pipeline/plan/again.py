@@ -18,6 +18,12 @@ def wait_again(dataset: str, mode: Mode, condition: str = "true") -> str:
     return f"update landing.{quote(dataset)} set normalised_at = null where ({condition}){repeats}"
 
 
+def all_wait(dataset: str) -> str:
+    """Whether some fetches of a dataset wait for their tables, and no other than repeats is done."""
+    return f"""select bool_or(normalised_at is null) and bool_and(normalised_at is null or is_repeat)
+from landing.{quote(dataset)}"""
+
+
 def with_rejects(dataset: str) -> str:
     """The condition for fetches that hold a record which was set aside."""
     return f"request_time in (select request_time from rejects.{quote(dataset)})"

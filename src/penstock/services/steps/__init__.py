@@ -28,6 +28,8 @@ class Work:
     """Datasets whose tables are built from everything that ever landed."""
     counts_anew: frozenset[str] = frozenset()
     """Datasets whose catalog is counted from everything that ever landed; what people wrote in it stays."""
+    forgets: frozenset[str] = frozenset()
+    """Datasets whose landing tables forget what no line of the manifest names any more."""
     span: tuple[str, str | None] | None = None
     """The range of the cursor that is asked for, from and to (None: it has no end), in the place of what is new."""
 

@@ -8,6 +8,7 @@ from penstock.runtime.duckdb_warehouse import TableCounts, count_rows, count_wai
 from penstock.runtime.files import write_whole
 from penstock.runtime.landing import landing_root
 from penstock.runtime.project import Project
+from penstock.runtime.reopening import is_reopened
 from penstock.runtime.wording import count
 from penstock.services.build import kept_pages, kept_plan, plan_datasets
 from penstock.services.steps import Done, Progress, Work, for_each_dataset
@@ -24,6 +25,7 @@ def normalise(work: Work, datasets: Sequence[str]) -> list[str]:
     plans = _plans(work, _pages(work, damaged, failures), failures)
     refresh = {name for name, plan in plans.items() if name in work.starts_over or _starts_over(work.project, plan)}
     failures |= damaged | damaged_datasets(work, (refresh & set(datasets)) - damaged.keys(), every=True)
+    refresh |= _reopened(work, plans)
     write_files(work, plans)
     build = builder(work, {name: plans[name] for name in datasets if name in plans.keys() - failures.keys()}, refresh)
 
@@ -44,6 +46,12 @@ def _starts_over(project: Project, plan: Plan) -> bool:
     """Whether the tables must be built again from everything that ever landed."""
     old = kept_plan(project, plan.dataset)
     return old is not None and needs_refresh(old, plan)
+
+
+def _reopened(work: Work, plans: Mapping[str, Plan]) -> set[str]:
+    """The datasets of which every fetch waits: after a replay that died, or where a raw file was given up."""
+    with writing(work) as connection:
+        return {name for name, plan in plans.items() if is_reopened(connection, name, plan.root.name)}
 
 
 def _plans(work: Work, pages: Mapping[str, PageKind], failures: dict[str, PenstockError]) -> dict[str, Plan]:
