@@ -151,6 +151,13 @@ def print_findings(findings: "Sequence[Finding]", document: str, *, as_json: boo
         console().print(f"{document}: no findings")
 
 
+def print_warnings(findings: "Sequence[Finding]", document: str) -> None:
+    """What was lost, on standard error, each once."""
+    for finding in dict.fromkeys(findings):
+        at = f" at {finding.path}" if finding.path else ""
+        errors().print(f"{document}: {finding.severity} {finding.code}{at}: {finding.message}", markup=False)
+
+
 def _escaped(text: str) -> str:
     from rich.markup import escape
 

@@ -8,7 +8,6 @@ import typer
 from penstock.cli.tables import JSON
 
 Examples = Literal["none", "masked", "plain"]
-Language = Literal["catalog", "odcs", "json-schema", "html"]
 EXAMPLES = Annotated[
     Examples, typer.Option(help="Values to show: none; those that look personal masked; or all plain.")
 ]
@@ -25,7 +24,9 @@ def register(app: typer.Typer) -> None:
     )(profile)
     app.command(
         epilog="\b\nExamples:\n  penstock schema catalog/stations.yml --as odcs -o stations.odcs.yaml\n"
-        "  penstock schema orders.ndjson --as json-schema\n  penstock schema catalog/stations.yml --as html -o a.html"
+        "  penstock schema orders.ndjson --as json-schema\n  penstock schema catalog/stations.yml --as html -o a.html\n"
+        "  penstock schema 'api.yaml#/components/schemas/Order' --as ballerina\n"
+        "  penstock schema tables.sql#customer --as ddl --dialect snowflake"
     )(schema)
     app.command(epilog="\b\nExamples:\n  penstock check penstock.yml\n  penstock check --json | jq '.findings[].line'")(
         check
@@ -69,8 +70,18 @@ def profile(
 
 
 def schema(
-    document: Annotated[str, typer.Argument(metavar="DOC", help="A catalog, or data: a file, glob, folder or -.")],
-    language: Annotated[Language, typer.Option("--as", help="The language to write.")] = "catalog",
+    document: Annotated[
+        str, typer.Argument(metavar="DOC", help="Data, or a document of any kind; a part of it stands after '#'.")
+    ],
+    language: Annotated[
+        str,
+        typer.Option(
+            "--as",
+            metavar="LANGUAGE",
+            help="json-schema, ballerina, ddl, payload, odcs, catalog, html; default: json-schema, of data catalog.",
+        ),
+    ] = "",
+    dialect: Annotated[str, typer.Option(help="Of ddl: duckdb, postgres, snowflake, bigquery, …")] = "",
     output: OUTPUT = None,
     records: RECORDS = "",
     examples: EXAMPLES = "masked",
@@ -79,13 +90,16 @@ def schema(
     import sys
 
     from penstock.catalog.file.document import write_text
+    from penstock.cli.output import print_warnings
     from penstock.services.schema import read_schema, write_schema
 
-    text = write_schema(read_schema(document, records=records, examples=examples), language)
+    found = read_schema(document, records=records, examples=examples)
+    written = write_schema(found, language or ("catalog" if found.catalog else "json-schema"), dialect)
+    print_warnings([*found.findings, *written.findings], document)
     if output is None:
-        sys.stdout.write(text)
+        sys.stdout.write(written.text)
     else:
-        write_text(output, text)
+        write_text(output, written.text)
 
 
 def check(

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from penstock.errors import Finding
+from penstock.errors import Finding, UnknownPartError
 from penstock.schema.types import Type
 
 if TYPE_CHECKING:
@@ -48,6 +48,16 @@ class Document:
     """What was lost, as warnings; a path begins with the name of the definition (`Order.lines[].sku`)."""
     catalog: "Catalog | None" = None
     """The facts behind the types, where the document is data or a catalog."""
+
+    def only(self) -> Definition:
+        """The definition that the document is about.
+
+        Raises:
+            UnknownPartError: it defines several, and none stands out.
+        """
+        if not self.main:
+            raise UnknownPartError(f"the {self.kind} document", "", [each.name for each in self.definitions])
+        return self.by_name()[self.main]
 
     def by_name(self) -> dict[str, Definition]:
         """The definitions under their names."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from penstock.errors import Finding
+from penstock.readers.losses import RECURSION, TOO_LARGE
 from penstock.schema.paths import Path
 from penstock.schema.types import Json, Type
 
@@ -13,9 +14,6 @@ DEEPEST: Final = 50
 
 LARGEST: Final = 2_000
 """How many named types one definition may hold, each counted as often as it is written out."""
-
-RECURSION: Final = "SCH001"
-TOO_LARGE: Final = "SCH002"
 
 _EVERY: Final = ""
 """Stands for no name: what was cut for lack of room is read again elsewhere."""
@@ -41,27 +39,28 @@ class Expansion:
     _cut_for: dict[str, set[str]] = field(default_factory=dict)
     """Because of which outer types something in a type was cut."""
 
-    def define(self, name: str) -> Type:
-        """The type of a definition, with a room of its own; paths begin with its name."""
+    def define(self, name: str, told: str = "") -> Type:
+        """The type of a definition, with a room of its own; paths begin with its name, or with how it is told."""
         self._room = LARGEST
         # Where something is cut depends on the outer types: a definition is the same whatever was read before.
         self._done = {each: done for each, done in self._done.items() if not self._cut_for[each]}
-        return self.use(name, Path((name,)))
+        return self.use(name, Path((told or name,)), told)
 
-    def use(self, name: str, path: Path) -> Type:
-        """The type of a name, written out."""
+    def use(self, name: str, path: Path, told: str = "") -> Type:
+        """The type of a name, written out; findings call it as it is told."""
+        told = told or name
         if name in self._open:
             self._mark(name, self._open.index(name))
-            return self._lose(RECURSION, path, f"{name} holds itself, and is kept as JSON here")
+            return self._lose(RECURSION, path, f"{told} holds itself, and is kept as JSON here")
         if len(self._open) == DEEPEST:
             self._mark(_EVERY)
-            return self._lose(TOO_LARGE, path, f"{name} is nested too deep, and is kept as JSON here")
+            return self._lose(TOO_LARGE, path, f"{told} is nested too deep, and is kept as JSON here")
         if name not in self._done:
             self._read(name, path)
         type_, count = self._done[name]
         if count > self._room:
             self._mark(_EVERY)
-            return self._lose(TOO_LARGE, path, f"{name} would make the schema too large, and is kept as JSON here")
+            return self._lose(TOO_LARGE, path, f"{told} would make the schema too large, and is kept as JSON here")
         self._room -= count
         for outer in self._open:
             self._cut_for[outer] |= self._cut_for[name]

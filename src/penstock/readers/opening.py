@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path as File
 from typing import IO, Any, Final
 
-from penstock.catalog.personal.masking import Examples
 from penstock.errors import (
     DocumentFormatError,
     FileAccessError,
@@ -53,15 +52,12 @@ def parse_address(text: str) -> Address:
     return Address(kind, place, part)
 
 
-def read_document(
-    text: str, *, records: str = "", examples: Examples = "masked", stdin: IO[bytes] | None = None
-) -> Document:
-    """What a DOC defines; with a part, that definition alone.
+def read_document(text: str, *, records: str = "", stdin: IO[bytes] | None = None) -> Document:
+    """What a DOC defines; with a part, that definition alone. Values in the catalog of data are not masked.
 
     Args:
         text: `booking.bal#BookingRequest`, `ddl:tables.txt`, `orders.ndjson`, `-`.
         records: the path to the records in data.
-        examples: what is shown of values of data: `masked`, `none` or `plain`.
         stdin: what `-` reads; by default standard input.
 
     Raises:
@@ -71,7 +67,7 @@ def read_document(
         NoDataError, UnreadableDataError: there is no such file, or it cannot be read.
     """
     address = parse_address(text)
-    document = _read(address, records, examples, stdin)
+    document = _read(address, records, stdin)
     return _narrow(document, address) if address.part else document
 
 
@@ -84,10 +80,9 @@ def read_type(text: str, *, stdin: IO[bytes] | None = None) -> tuple[str, Record
         DocumentFormatError, SchemaKindError, NoDataError, UnreadableDataError: as `read_document`.
     """
     document = read_document(text, stdin=stdin)
-    known = document.by_name()
     if not document.main:
-        raise UnknownPartError(text, "", list(known))
-    definition = known[document.main]
+        raise UnknownPartError(text, "", list(document.by_name()))
+    definition = document.only()
     if not isinstance(definition.type, Record):
         raise NotARecordError(text, definition.name, definition.type.name)
     return definition.name, definition.type, findings_of(document, definition.name)
@@ -99,28 +94,35 @@ def findings_of(document: Document, name: str) -> tuple[Finding, ...]:
     return tuple(each for each in document.findings if each.path in ("", name) or each.path.startswith(starts))
 
 
-def _read(address: Address, records: str, examples: Examples, stdin: IO[bytes] | None) -> Document:
+def _read(address: Address, records: str, stdin: IO[bytes] | None) -> Document:
     if address.kind == DATA:
-        return read_data(address.place, records, examples, stdin)
+        return read_data(address.place, records, stdin)
     try:
         if address.place == "-":
-            return _read_stream(address, records, examples, stdin or sys.stdin.buffer)
+            return _read_stream(address, records, stdin or sys.stdin.buffer)
         reader = _reader(address, _head(address))
         if reader is None:
-            return read_data(address.place, records, examples)
+            return read_data(address.place, records)
         text = _decode(File(address.place).read_bytes(), address.place)
     except OSError as error:
         raise FileAccessError(error) from None
-    return reader.read(text, address.place, address.part)
+    return _read_text(reader, text, address.place, address.part)
 
 
-def _read_stream(address: Address, records: str, examples: Examples, stream: IO[bytes]) -> Document:
+def _read_text(reader: Reader, text: str, place: str, part: str) -> Document:
+    try:
+        return reader.read(text, place, part)
+    except RecursionError:
+        raise DocumentFormatError(place, "", "is nested too deep", "flatten the document.") from None
+
+
+def _read_stream(address: Address, records: str, stream: IO[bytes]) -> Document:
     head = stream.read(HEAD)
     reader = _reader(address, head)
     if reader is None:
-        return read_data("-", records, examples, io.BufferedReader(_Again(head, stream)))
+        return read_data("-", records, io.BufferedReader(_Again(head, stream)))
     name = "standard input"
-    return reader.read(_decode(head + stream.read(), name), name, address.part)
+    return _read_text(reader, _decode(head + stream.read(), name), name, address.part)
 
 
 def _head(address: Address) -> bytes:

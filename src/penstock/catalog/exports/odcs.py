@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import yaml
 
-from penstock.catalog.decisions.shape import shape_of
+from penstock.catalog.decisions.shape import VALUE, shape_of
 from penstock.catalog.model import Catalog, FieldProfile
 from penstock.catalog.personal.masking import is_personal
 from penstock.schema import (
@@ -50,10 +50,28 @@ def to_odcs(catalog: Catalog, *, contract: str = "", version: str = "0.1.0", sta
         version: that of the contract.
         status: where it stands: `proposed`, `draft`, `active`, …
     """
-    shape = shape_of(catalog)
-    known = catalog.by_path()
-    fields = {each.name: _field(each, Path((each.name,)), known) for each in shape.record.fields}
     name = catalog.name or "data"
+    return to_contract(name, {name: shape_of(catalog).record}, catalog.by_path(), contract, version, status)
+
+
+def to_contract(
+    name: str,
+    records: Mapping[str, Type],
+    known: Mapping[Path, FieldProfile] | None = None,
+    contract: str = "",
+    version: str = "0.1.0",
+    status: str = "draft",
+) -> str:
+    """Types as an ODCS data contract.
+
+    Args:
+        name: what the contract is called.
+        records: the types under their names.
+        known: what was counted at the paths of the only type.
+        contract: the id of the contract; by default the name.
+        version: that of the contract.
+        status: where it stands: `proposed`, `draft`, `active`, …
+    """
     document: _Properties = {
         "apiVersion": API_VERSION,
         "kind": "DataContract",
@@ -61,17 +79,25 @@ def to_odcs(catalog: Catalog, *, contract: str = "", version: str = "0.1.0", sta
         "name": name,
         "version": version,
         "status": status,
-        "schema": [{"name": name, "logicalType": "object", "properties": list(fields.values())}],
+        "schema": [_schema(each, type_, known or {}) for each, type_ in records.items()],
     }
     dumped: str = yaml.safe_dump(document, sort_keys=False, allow_unicode=True, width=10**6)
     return dumped
 
 
+def _schema(name: str, type_: Type, known: Mapping[Path, FieldProfile]) -> _Properties:
+    record = type_ if isinstance(type_, Record) else Record((Field(VALUE, type_),))
+    fields = {each.name: _field(each, Path((each.name,)), known) for each in record.fields}
+    return {"name": name, "logicalType": "object", "properties": list(fields.values())}
+
+
 def _field(field: Field, path: Path, known: Mapping[Path, FieldProfile]) -> _Properties:
-    property_ = {"name": field.name, **_property(field.type, path, known)}
+    said = _property(field.type, path, known)
     if field.optional:
-        property_.pop("required", None)
-    return property_
+        said.pop("required", None)
+    key = {"primaryKey": True} if field.key else {}
+    described = {"description": field.description} if field.description else {}
+    return {"name": field.name, **key, **described, **said}
 
 
 def _property(type_: Type, path: Path, known: Mapping[Path, FieldProfile]) -> _Properties:

@@ -29,7 +29,8 @@ from penstock.readers.ballerina.syntax import (
     TypeSyntax,
 )
 from penstock.readers.ballerina.union import join_members
-from penstock.readers.expansion import TOO_LARGE, Expansion
+from penstock.readers.expansion import Expansion
+from penstock.readers.losses import TOO_LARGE
 from penstock.schema.paths import ITEM, KEY, Path
 from penstock.schema.types import (
     Binary,

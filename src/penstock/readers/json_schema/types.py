@@ -1,0 +1,328 @@
+"""Makes types of schemas: what all of a number of schemas allow at once."""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any, Final
+
+from penstock.errors import DocumentFormatError
+from penstock.readers.expansion import Expansion
+from penstock.readers.json_schema.objects import Objects, title_of
+from penstock.readers.json_schema.references import Part, References
+from penstock.readers.json_schema.scalars import NOTHING, integer_type, number_type, of_values, text_type, word_of
+from penstock.readers.losses import REFERENCE, TOO_LARGE, UNKNOWN_TYPE, Losses
+from penstock.schema.paths import ITEM, Path
+from penstock.schema.types import Boolean, Json, List, Record, Type, Union, nullable
+from penstock.schema.widen import widest
+
+MOST_STEPS: Final = 200_000
+"""How many schemas are looked at for one document, each as often as it is used."""
+
+DEEPEST: Final = 60
+"""How deep fields, elements and keys may be nested."""
+
+KINDS: Final = ("object", "array", "string", "number", "integer", "boolean")
+
+IMPLIED: Final = {
+    "object": ("properties", "additionalProperties", "patternProperties", "required", "unevaluatedProperties"),
+    "array": ("items", "prefixItems", "contains", "additionalItems"),
+    "string": ("format", "pattern", "minLength", "maxLength", "contentEncoding"),
+    "number": ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"),
+}
+"""The type that is meant where a keyword stands without one."""
+
+CHOICES: Final = ("oneOf", "anyOf")
+
+SHAPING: Final = frozenset(
+    {"$ref", "$dynamicRef", "$recursiveRef", "type", "enum", "const", "allOf", *CHOICES, "x-penstock-type"}
+).union(*IMPLIED.values()) - {"required"}
+"""Keywords that say what a value is; others describe it or restrict it further."""
+
+COMPOSING: Final = frozenset({"$ref", "$dynamicRef", "$recursiveRef", "allOf", *CHOICES})
+
+RULES: Final = frozenset(
+    {"pattern", "minLength", "maxLength", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "minItems"}
+    | {"maxItems", "uniqueItems", "contains", "minContains", "maxContains", "minProperties", "maxProperties"}
+    | {"propertyNames", "dependentRequired", "dependentSchemas", "dependencies", "not", "if", "unevaluatedItems"}
+)
+"""Keywords whose meaning no type holds."""
+
+_REFERENCES: Final = ("$ref", "$dynamicRef", "$recursiveRef")
+
+
+class Types:
+    """The types of one document."""
+
+    def __init__(self, references: References, place: str, *, siblings: bool = True) -> None:
+        """Start with a document.
+
+        Args:
+            references: the document.
+            place: what it is called in errors.
+            siblings: whether what stands beside a `$ref` counts, as it does since 2019-09.
+        """
+        self.losses = Losses()
+        self._references = references
+        self._place = place
+        self._siblings = siblings
+        self._steps = MOST_STEPS
+        self._known: dict[str, tuple[Sequence[Part], str]] = {}
+        self._expansion = Expansion(self._read)
+        self._objects = Objects(self.of, self.losses, self.fault, self.told)
+
+    def define(self, address: str, part: Part, name: str) -> Type:
+        """The type of a definition at an address."""
+        self._known[address] = [part], name
+        type_ = self._expansion.define(address, name)
+        for each in self._expansion.findings:
+            self.losses.found[each] = None
+        self._expansion.findings.clear()
+        return type_
+
+    def fault(self, path: Path, problem: str, hint: str) -> DocumentFormatError:
+        """The error for a schema that is none."""
+        return DocumentFormatError(self._place, str(path), problem, hint)
+
+    def told(self, part: Part, path: Path) -> str:
+        """The description of a schema; where it has none, that of the schema it leads to."""
+        text = part.get("description")
+        if isinstance(text, str):
+            return text
+        target = self._only_reference(part, path) if isinstance(part.schema, dict) else ""
+        text = self._known[target][0][0].get("description") if target else None
+        return text if isinstance(text, str) else ""
+
+    def of(self, parts: Sequence[Part], path: Path) -> Type:
+        """The type of what all parts allow."""
+        self._steps -= 1
+        if self._steps < 0:
+            self.losses.lose(TOO_LARGE, Path(path.parts[:1]), "the schema is too large; what is behind is kept as JSON")
+            return Json(nullable=True)
+        if len(path.parts) > DEEPEST:
+            self.losses.lose(TOO_LARGE, path, "the schema is nested too deep; what is behind is kept as JSON")
+            return Json(nullable=True)
+        for each in parts:
+            self._check(each, path)
+        shaping = [each for each in parts if each.schema is False or _said(each)]
+        if len(shaping) == 1 and (target := self._only_reference(shaping[0], path)):
+            type_ = self._expansion.use(target, path, self._known[target][1])
+        elif any(self._is_composed(each) for each in shaping):
+            key = "&".join(each.key for each in parts)
+            self._known[key] = parts, ""
+            type_ = self._expansion.use(key, path, "the schema here")
+        else:
+            type_ = self._shape(list(parts), path)
+        return nullable(type_) if any(each.get("nullable") is True for each in parts) else type_
+
+    def _check(self, part: Part, path: Path) -> None:
+        if not isinstance(part.schema, bool | dict):
+            raise self.fault(path, "a schema is neither an object nor a truth value", "write {} for any value.")
+
+    def _read(self, address: str, path: Path) -> Type:
+        parts, name = self._known[address]
+        target = self._only_reference(parts[0], path) if len(parts) == 1 else ""
+        if target:
+            type_ = self._expansion.use(target, path, self._known[target][1])
+        else:
+            type_ = self._shape([flat for each in parts for flat in self._flat(each, path, set())], path)
+        if any(each.get("nullable") is True for each in parts):
+            type_ = nullable(type_)
+        return replace(type_, type_name=name) if name and isinstance(type_, Record) else type_
+
+    def _is_composed(self, part: Part) -> bool:
+        return any(part.has(each) for each in (*_REFERENCES, "allOf"))
+
+    def _only_reference(self, part: Part, path: Path) -> str:
+        """The address that a part leads to, when it says nothing else; empty: it says more, or leads nowhere."""
+        said = _said(part)
+        if len(said) != 1 and (self._siblings or "$ref" not in said):
+            return ""
+        if said == {"allOf"} and isinstance(part.get("allOf"), list) and len(part.get("allOf")) == 1:
+            inner = part.inner(part.get("allOf")[0])
+            return self._only_reference(inner, path) if _said(inner) else ""
+        found = self._target(part, path)
+        return found[0] if found else ""
+
+    def _target(self, part: Part, path: Path) -> tuple[str, Part] | None:
+        reference = next((part.get(each) for each in _REFERENCES if part.has(each)), None)
+        if reference is None:
+            return None
+        if not isinstance(reference, str):
+            raise self.fault(path, "a reference is no text", "write it as '#/$defs/Name'.")
+        try:
+            address, target = self._references.find(reference, part.base)
+        except LookupError as error:
+            hint = "put all of the schema into one document, for example with a bundler."
+            self.losses.lose(REFERENCE, path, f"{error.args[0]}; it is kept as JSON here", hint)
+            return None
+        self._known.setdefault(address, ([target], name_of(address, target)))
+        return address, target
+
+    def _flat(self, part: Part, path: Path, seen: set[str]) -> Iterator[Part]:
+        """The parts without references and `allOf`: what they lead to instead."""
+        self._check(part, path)
+        target = self._target(part, path)
+        if target and target[0] not in seen:
+            seen.add(target[0])
+            yield from self._flat(target[1], path, seen)
+        if any(part.has(each) for each in _REFERENCES) and not self._siblings:
+            return
+        for each in self._schemas(part, "allOf", path):
+            yield from self._flat(each, path, seen)
+        yield Part(part.schema, part.base, part.without | {*_REFERENCES, "allOf"})
+
+    def _schemas(self, part: Part, keyword: str, path: Path) -> list[Part]:
+        listed = part.get(keyword)
+        if listed is None:
+            return []
+        if not isinstance(listed, list):
+            raise self.fault(path, f"{keyword} is no list", "write a list of schemas.")
+        return [part.inner(each) for each in listed]
+
+    def _shape(self, parts: list[Part], path: Path) -> Type:
+        """The type of parts without references."""
+        if any(each.schema is False for each in parts):
+            return NOTHING
+        for each in parts:
+            for keyword in sorted(RULES & set(each.schema if isinstance(each.schema, dict) else ())):
+                if not (keyword == "not" and each.get("not") == {}):
+                    self.losses.lose_rule(path, keyword)
+        if any(each.get("not") in ({}, True) for each in parts if each.has("not")):
+            return NOTHING
+        for position, each in enumerate(parts):
+            for keyword in CHOICES:
+                if each.has(keyword):
+                    others = [*parts[:position], each.left_out(keyword), *parts[position + 1 :]]
+                    return self._choice(self._schemas(each, keyword, path), others, path)
+        return self._plain(parts, path)
+
+    def _choice(self, choices: list[Part], others: list[Part], path: Path) -> Type:
+        """A union; of choices that only say which fields are required, what all have."""
+        for each in choices:
+            self._check(each, path)
+        if not all(each.schema is not True and (self._is_choice(each) or each.schema is False) for each in choices):
+            self.losses.lose_rule(path, "alternatives")
+            return self.of(others, path)
+        others = [each for each in others if each.schema is False or _said(each) - _object(each)]
+        types = [self.of([*others, each], path) for each in choices]
+        members = tuple(dict.fromkeys(inner for each in types for inner in _members(each)))
+        is_nullable = any(each.nullable for each in types)
+        if any(isinstance(each, Json) for each in members):
+            return Json(nullable=is_nullable)
+        if len(members) == 1:
+            return nullable(members[0], value=is_nullable)
+        return Union(members, nullable=is_nullable)
+
+    def _is_choice(self, part: Part) -> bool:
+        return isinstance(part.schema, dict) and (not part.schema or any(part.has(each) for each in SHAPING))
+
+    def _plain(self, parts: list[Part], path: Path) -> Type:
+        """The type of parts without unions."""
+        kinds = self._kinds(parts, path)
+        listed = [values for each in parts if (values := self._listed(each, path)) is not None]
+        if listed:
+            return self._of_values(listed, kinds, path)
+        if kinds is None:
+            kinds = {kind for kind, words in IMPLIED.items() if any(each.has(word) for each in parts for word in words)}
+            if not kinds:
+                return word_of(parts) or Json(nullable=True)
+        is_nullable = "null" in kinds
+        wanted = [each for each in KINDS if each in kinds and not (each == "integer" and "number" in kinds)]
+        if len(wanted) == len(KINDS) - 1 and not any(self._says_more(each) for each in parts):
+            return Json(nullable=is_nullable)
+        word = word_of(parts)
+        type_ = word if word and len(wanted) == 1 else widest(self._of_kind(each, parts, path) for each in wanted)
+        return nullable(type_, value=is_nullable)
+
+    def _says_more(self, part: Part) -> bool:
+        return any(part.has(each) for words in IMPLIED.values() for each in words)
+
+    def _kinds(self, parts: list[Part], path: Path) -> set[str] | None:
+        """The JSON types that all parts allow; None: they do not say."""
+        allowed: set[str] | None = None
+        for each in parts:
+            said = each.get("type")
+            if said is None:
+                continue
+            names = said if isinstance(said, list) else [said]
+            if not all(isinstance(name, str) for name in names):
+                raise self.fault(path, "a type is no text", "write the name of a JSON type.")
+            for name in names:
+                if name not in (*KINDS, "null"):
+                    self.losses.lose(UNKNOWN_TYPE, path, f"the type {name!r} is not known; it is kept as JSON")
+                    return None
+            own = {*names, *(("integer",) if "number" in names else ()), *(("null",) if each.get("nullable") else ())}
+            allowed = own if allowed is None else allowed & own
+        return allowed
+
+    def _listed(self, part: Part, path: Path) -> list[Any] | None:
+        if part.has("const"):
+            return [part.get("const")]
+        if not part.has("enum"):
+            return None
+        values = part.get("enum")
+        if not isinstance(values, list):
+            raise self.fault(path, "enum is no list", "write a list of values.")
+        return list(values)
+
+    def _of_values(self, listed: list[list[Any]], kinds: set[str] | None, path: Path) -> Type:
+        first, *others = ([each for each in values if _is_of(each, kinds)] for values in listed)
+        marks = [{_mark(each) for each in values} for values in others]
+        values = [each for each in first if all(_mark(each) in known for known in marks)]
+        texts = [each for each in values if each is not None]
+        type_ = of_values(texts)
+        if texts and not all(isinstance(each, str) for each in texts):
+            self.losses.lose_rule(path, "enum")
+        is_nullable = len(texts) < len(values)
+        return nullable(type_, value=is_nullable)
+
+    def _of_kind(self, kind: str, parts: list[Part], path: Path) -> Type:
+        match kind:
+            case "object":
+                return self._objects.of(parts, path)
+            case "array":
+                return List(self._objects.elements(parts, path / ITEM))
+            case "string":
+                return text_type(parts)
+            case "number":
+                return number_type(parts)
+            case "integer":
+                return integer_type(parts)
+        return Boolean()
+
+
+def name_of(address: str, part: Part) -> str:
+    """What a definition is called: after its key, else after its title."""
+    last = address.rpartition("#")[2].rpartition("/")[2]
+    if last:
+        return last.replace("~1", "/").replace("~0", "~")
+    return title_of(part.schema) or address.partition("#")[0].rstrip("/").rpartition("/")[2].partition(".")[0]
+
+
+def _said(part: Part) -> set[str]:
+    """The keywords of a part that say what a value is; beside a composition, `type: object` says nothing more."""
+    said = {each for each in (*SHAPING, "required") if part.has(each)}
+    return said - _object(part) if said & COMPOSING else said
+
+
+def _object(part: Part) -> set[str]:
+    return {"type"} if part.get("type") == "object" else set()
+
+
+def _members(type_: Type) -> tuple[Type, ...]:
+    if isinstance(type_, Union):
+        return tuple(inner for each in type_.members for inner in _members(each))
+    return (nullable(type_, value=False),)
+
+
+def _mark(value: Any) -> str:
+    return json.dumps(value, sort_keys=True)
+
+
+def _is_of(value: Any, kinds: set[str] | None) -> bool:
+    if kinds is None:
+        return True
+    for name, class_ in (("null", type(None)), ("boolean", bool), ("integer", int), ("number", float)):
+        if isinstance(value, class_):
+            return name in kinds or (name == "number" and value == int(value) and "integer" in kinds)
+    return ("string" if isinstance(value, str) else "object" if isinstance(value, dict) else "array") in kinds
