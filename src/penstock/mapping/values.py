@@ -54,13 +54,15 @@ def decode(value: Any, type_: Type) -> Any:
     return _DECODE[type(type_)](value, type_)
 
 
-def encode(value: Any) -> Any:
+def encode(value: Any) -> Any:  # noqa: PLR0911  # one case for each kind of value
     """A value as JSON writes it: dates and times as ISO 8601, timestamps with a zone in UTC, bytes as base64."""
     match value:
         case datetime():
             return format_timestamp(value)
-        case date() | time():
+        case date():
             return value.isoformat()
+        case time():
+            return _without_zeros(value.isoformat())
         case bytes():
             return base64.b64encode(value).decode()
         case list():
@@ -71,10 +73,13 @@ def encode(value: Any) -> Any:
 
 
 def format_timestamp(value: datetime) -> str:
-    """ISO 8601 with `T`, fractions only where there are some, and `Z` for a timestamp with a zone."""
-    if value.tzinfo is None:
-        return value.isoformat()
-    return value.astimezone(UTC).replace(tzinfo=None).isoformat() + "Z"
+    """ISO 8601 with `T`, a fraction only where there is one and without zeros at its end, `Z` where there is a zone."""
+    local = value if value.tzinfo is None else value.astimezone(UTC).replace(tzinfo=None)
+    return _without_zeros(local.isoformat()) + ("" if value.tzinfo is None else "Z")
+
+
+def _without_zeros(text: str) -> str:
+    return text.rstrip("0") if "." in text else text
 
 
 def _text(value: Any, _type: Type) -> str:
