@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import localcontext
 from typing import Any
 
 from penstock.mapping import typed
-from penstock.mapping.values import Misfit, decode
+from penstock.mapping.values import WIDE, Misfit, decode
 from penstock.schema import Decimal, Float, List, Map, Path, Record, Type, nullable
 
 
@@ -32,7 +33,8 @@ class _RejectedValue(Exception):  # noqa: N818  # stops the evaluation of one le
 def evaluate(mapping: typed.TypedMapping, sources: Mapping[str, Any]) -> Outcome:
     """One record of the target from one of each source, or every reason why not, in the order of the target."""
     evaluation = _Evaluation()
-    record = evaluation.build(mapping.root, dict(sources))
+    with localcontext(WIDE):
+        record = evaluation.build(mapping.root, dict(sources))
     rejects = tuple(dict.fromkeys(evaluation.rejects))
     return Outcome(None if rejects else record, rejects)
 

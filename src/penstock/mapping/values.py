@@ -34,7 +34,8 @@ from penstock.schema import (
 MOST_DIGITS: Final = 1000
 """No whole number has more."""
 
-_WIDE: Final = Context(prec=MOST_DIGITS)
+WIDE: Final = Context(prec=MOST_DIGITS)
+"""Wide enough for each number that a mapping makes."""
 
 
 class Misfit(Exception):  # noqa: N818  # not an error of a user: a row is rejected with it
@@ -116,7 +117,7 @@ def _decimal(value: Any, type_: Any) -> Exact:
     if not exact.is_finite():
         raise Misfit("is not a number")
     try:
-        fitted = exact.quantize(Exact(1).scaleb(-type_.scale), context=_WIDE)
+        fitted = exact.quantize(Exact(1).scaleb(-type_.scale), context=WIDE)
     except InvalidOperation:
         raise Misfit(f"has more than {type_.precision} digits") from None
     if fitted != exact or len(fitted.as_tuple().digits) > type_.precision:
