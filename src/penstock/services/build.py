@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from penstock.catalog.decisions.shape import shape_of
-from penstock.catalog.file.document import read_catalog
 from penstock.pipeline.patterns import Context
 from penstock.pipeline.plan import PageKind, Plan, parse_plan, plans_of
 from penstock.pipeline.spec.load import load_spec
 from penstock.pipeline.spec.model import Spec
 from penstock.pipeline.writer import WrittenFile, write_project
 from penstock.runtime.project import Project
+from penstock.services.catalogs import catalog_store
 
 
 def build(folder: Path, *, dry_run: bool = False) -> list[WrittenFile]:
@@ -29,8 +29,8 @@ def build(folder: Path, *, dry_run: bool = False) -> list[WrittenFile]:
 
 def plan_datasets(project: Project, spec: Spec, pages: Mapping[str, PageKind]) -> dict[str, Plan]:
     """The plan of every dataset in `pages` that has a catalog; names that tables already have are kept."""
-    known = [name for name in pages if project.catalog(name).is_file()]
-    shapes = {name: shape_of(read_catalog(project.catalog(name))) for name in known}
+    known = {name: catalog_store(project, name).read() for name in pages}
+    shapes = {name: shape_of(catalog) for name, catalog in known.items() if catalog}
     previous = {name: plan for name in shapes if (plan := kept_plan(project, name))}
     return plans_of(spec, shapes, previous=previous, pages=pages)
 

@@ -4,12 +4,12 @@ import json
 from collections.abc import Mapping
 from functools import cache
 
-from penstock.catalog.file.document import read_catalog
 from penstock.catalog.model import FieldProfile
 from penstock.catalog.personal.labels import label
 from penstock.catalog.personal.masking import is_personal, mask_example, mask_value
 from penstock.runtime.project import Project
 from penstock.schema import ITEM, KEY, Path, parse_path
+from penstock.services.catalogs import catalog_store
 
 Known = Mapping[Path, FieldProfile]
 
@@ -45,8 +45,8 @@ class Masks:
         return mask_value(record, profile.personal) if profile and is_personal(profile) else mask_example(record)
 
     def _read(self, dataset: str) -> Known:
-        file = self._project.catalog(dataset)
-        return label(read_catalog(file)).by_path() if file.is_file() else {}
+        catalog = catalog_store(self._project, dataset).read()
+        return label(catalog).by_path() if catalog else {}
 
 
 def _at(known: Known, path: Path) -> FieldProfile | None:

@@ -136,6 +136,20 @@ def test_what_looks_like_a_comment_in_a_text_is_none(description: str) -> None:
     assert merged.text.count("#") == 1 + merged.catalog.fields[1].description.count("#")
 
 
+@pytest.mark.parametrize(
+    "key", ["plain", "a: b", "it's", "# no", "a #b", "null", "2026-11-21", "a?", "- x", "ü", "\u2028", "", "x" * 200]
+)
+def test_comments_stay_in_a_file_that_nobody_touched(key: str) -> None:
+    catalog = settle(profile_documents([{key: {"id": "a # b", key: 'it\'s # "x"'}, "tags": ["#1"]}], "odd"))
+    plain = dump_catalog(catalog)
+    commented = plain.replace("  tags:\n", "  # ours\n  tags:  # all\n    # here\n")
+    touched = merge_catalogs(plain, commented, catalog)
+    assert (touched.text.count("# ours"), touched.text.count("# all"), touched.text.count("# here")) == (1, 1, 1)
+    untouched = merge_catalogs(touched.text, touched.text, catalog)
+    assert untouched.text == touched.text
+    assert load_catalog(untouched.text) == load_catalog(plain)
+
+
 def test_edits_of_a_real_file_survive_runs(tmp_path: Path) -> None:
     store = CatalogStore(tmp_path / "catalog" / "events.yml", tmp_path / ".penstock" / "catalog" / "events.yml")
     assert store.read() is None

@@ -55,8 +55,13 @@ class _Loader(_LoaderBase):  # type: ignore[misc]  # the base is chosen when the
 
 def dump_catalog(catalog: Catalog) -> str:
     """A catalog as YAML."""
+    return emit(to_document(catalog))
+
+
+def to_document(catalog: Catalog) -> dict[str, object]:
+    """A catalog as the plain data that its file holds."""
     values = write_values(catalog)
-    document = {
+    return {
         "penstock": CATALOG_VERSION,
         "name": catalog.name,
         "records": catalog.records,
@@ -66,7 +71,6 @@ def dump_catalog(catalog: Catalog) -> str:
         **({"history": [_write_change(each) for each in catalog.history]} if catalog.history else {}),
         **({"values": values} if values else {}),
     }
-    return emit(document)
 
 
 def _write_change(change: Change) -> OneLine:
@@ -121,7 +125,15 @@ def load_catalog(text: str, name: str = "The catalog") -> Catalog:
     Raises:
         CatalogFormatError: not YAML, another version, or not a catalog; says where.
     """
-    data = _load_yaml(text, name)
+    return from_document(load_document(text, name), name)
+
+
+def from_document(data: object, name: str) -> Catalog:
+    """The catalog in the plain data of a file; `name` is what the file is called in errors.
+
+    Raises:
+        CatalogFormatError: another version, or not a catalog; says where.
+    """
     version = data.get("penstock") if isinstance(data, dict) else None
     if version != CATALOG_VERSION:
         hint = f"this Penstock reads {CATALOG_VERSION!r}; a newer one may have written the file."
@@ -150,7 +162,12 @@ class _Document(msgspec.Struct, forbid_unknown_fields=True):
     values: dict[str, object] = {}
 
 
-def _load_yaml(text: str, name: str) -> object:
+def load_document(text: str, name: str) -> object:
+    """The plain data in a YAML text.
+
+    Raises:
+        CatalogFormatError: not YAML, empty, or a key is there twice; says where.
+    """
     try:
         loader = _Loader(text)
         root = loader.get_single_node()

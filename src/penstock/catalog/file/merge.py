@@ -5,12 +5,13 @@ description and label win over what is counted, and the type becomes a decision 
 Counts are those of the data. Comments stay at the lines that they stand by.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from penstock.catalog.file.comments import with_comments
-from penstock.catalog.file.document import dump_catalog, load_catalog
+from penstock.catalog.file.document import load_catalog, to_document
+from penstock.catalog.file.emit import emit
 from penstock.catalog.model import Catalog, FieldProfile
 from penstock.catalog.personal.masking import Examples, masked
 from penstock.errors import CatalogFormatError
@@ -44,11 +45,22 @@ class Merged:
 
     text: str
     catalog: Catalog
+    document: Mapping[str, object]
+    """The plain data of the text."""
     conflicts: tuple[Conflict, ...] = ()
 
 
+Load = Callable[[str, str], Catalog]
+"""Reads the text of a catalog file; the second argument is what the file is called in errors."""
+
+
 def merge_catalogs(
-    last_written: str, mine: str, new: Catalog, name: str = "The catalog", examples: Examples = "masked"
+    last_written: str,
+    mine: str,
+    new: Catalog,
+    name: str = "The catalog",
+    examples: Examples = "masked",
+    load: Load = load_catalog,
 ) -> Merged:
     """The file for `new` with what a person wrote into `mine` since `last_written`.
 
@@ -59,38 +71,44 @@ def merge_catalogs(
         new: the catalog to be written; it need not know of the edits.
         name: what the file is called in errors.
         examples: what is shown of values, by the labels that people wrote.
+        load: reads the texts.
 
     Raises:
         CatalogFormatError: `mine` is not a catalog (any more).
     """
     if not mine.strip() or mine == last_written:
-        shown = masked(new, examples)
-        return Merged(with_comments(dump_catalog(shown), mine), shown)
-    theirs = load_catalog(mine, name)
-    base = _base(last_written, theirs)
+        return _merged(masked(new, examples), mine, is_untouched=mine == last_written)
+    theirs = load(mine, name)
+    base = _base(last_written, theirs, load)
     fields, conflicts = _merge_fields(base, theirs, new)
-    merged = masked(replace(new, fields=fields), examples)
-    return Merged(with_comments(dump_catalog(merged), mine), merged, tuple(conflicts))
+    return _merged(masked(replace(new, fields=fields), examples), mine, tuple(conflicts))
 
 
-def adopt(last_written: str, mine: str, name: str = "The catalog") -> Catalog:
+def _merged(catalog: Catalog, mine: str, conflicts: tuple[Conflict, ...] = (), *, is_untouched: bool = False) -> Merged:
+    document = to_document(catalog)
+    return Merged(with_comments(emit(document), mine, is_emitted=is_untouched), catalog, document, conflicts)
+
+
+def adopt(last_written: str, mine: str, name: str = "The catalog", load: Load = load_catalog) -> Catalog:
     """The catalog in a file as a person means it: a type that was changed is the person's decision.
+
+    `load` reads the texts.
 
     Raises:
         CatalogFormatError: `mine` is not a catalog (any more).
     """
-    theirs = load_catalog(mine, name)
-    base = _base(last_written, theirs) if mine != last_written else None
+    theirs = load(mine, name)
+    base = _base(last_written, theirs, load) if mine != last_written else None
     if base is None:
         return theirs
     known = base.by_path()
     return replace(theirs, fields=tuple(_decided(known.get(each.path), each) for each in theirs.fields))
 
 
-def _base(last_written: str, theirs: Catalog) -> Catalog | None:
+def _base(last_written: str, theirs: Catalog, load: Load) -> Catalog | None:
     """The catalog that the person's edits started from; None when the text is of other data."""
     try:
-        base = load_catalog(last_written)
+        base = load(last_written, "The catalog that was written last")
     except CatalogFormatError:
         return None
     return base if (base.records, base.through) == (theirs.records, theirs.through) else None

@@ -3,8 +3,9 @@
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from penstock.catalog.file.document import read_text, write_text
-from penstock.catalog.file.merge import Conflict, adopt, merge_catalogs
+from penstock.catalog.file.copies import Copies
+from penstock.catalog.file.document import load_catalog, read_text, write_text
+from penstock.catalog.file.merge import Conflict, Load, adopt, merge_catalogs
 from penstock.catalog.model import Catalog, FieldProfile
 from penstock.catalog.personal.masking import Examples, is_personal
 
@@ -15,6 +16,8 @@ class CatalogStore:
 
     file: Path
     last: Path
+    copies: Copies | None = None
+    """Copies that are read faster; without them only the text is read."""
 
     def read(self) -> Catalog | None:
         """The catalog with the decisions of people; None when there is none yet.
@@ -22,7 +25,9 @@ class CatalogStore:
         Raises:
             CatalogFormatError: the file is not a catalog; says where.
         """
-        return adopt(self._last_text(), read_text(self.file), str(self.file)) if self.file.is_file() else None
+        if not self.file.is_file():
+            return None
+        return adopt(self._last_text(), read_text(self.file), str(self.file), self._load)
 
     def write(self, catalog: Catalog, old: Catalog | None, examples: Examples = "masked") -> tuple[Conflict, ...]:
         """Write a catalog, personal values masked, merged with what people wrote since; what did not fit.
@@ -37,11 +42,17 @@ class CatalogStore:
         """
         mine = read_text(self.file) if self.file.is_file() else ""
         new = _with_examples(old, catalog) if old else catalog
-        merged = merge_catalogs(self._last_text(), mine, new, str(self.file), examples)
+        merged = merge_catalogs(self._last_text(), mine, new, str(self.file), examples, self._load)
         # In this order: a copy that is behind the file is of other data, so it is not taken for the start of edits.
         write_text(self.file, merged.text)
         write_text(self.last, merged.text)
+        if self.copies:
+            self.copies.keep(merged.text, merged.document)
         return merged.conflicts
+
+    @property
+    def _load(self) -> Load:
+        return self.copies.load if self.copies else load_catalog
 
     def _last_text(self) -> str:
         try:
