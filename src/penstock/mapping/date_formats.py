@@ -39,6 +39,8 @@ class Directive:
 
 
 _YEAR: Final = "[1-9][0-9]{3}|0[1-9][0-9]{2}|00[1-9][0-9]|000[1-9]"
+_YEAR_WITH_ZONE: Final = "[1-8][0-9]{3}|9[0-8][0-9]{2}|99[0-8][0-9]|999[0-8]|0[1-9][0-9]{2}|00[1-9][0-9]|000[2-9]"
+"""So that the moment is in the years 1 to 9999 whatever the zone."""
 _MONTH: Final = "0[1-9]|1[0-2]"
 _DAY: Final = "0[1-9]|[12][0-9]|3[01]"
 _HOUR: Final = "[01][0-9]|2[0-3]"
@@ -77,6 +79,11 @@ def parts_of(format_: str) -> tuple[str, ...]:
     return pieces
 
 
+def reading_in_java(format_: str) -> str:
+    """The same for Java, where `$` would also stand before a line's end."""
+    return reading(format_)[:-1] + "(?![^0]|0)"
+
+
 def has_zone(format_: str) -> bool:
     """Whether texts of a format say their zone."""
     return format_ == "iso" or "%z" in parts_of(format_)
@@ -89,7 +96,8 @@ def reading(format_: str) -> str:
         DateFormatError: the format cannot be read, or does not say the day.
     """
     if format_ in NAMED:
-        day, clock = f"({_YEAR})-({_MONTH})-({_DAY})", f"({_HOUR}):({_SIXTY}):({_SIXTY})"
+        year = _YEAR_WITH_ZONE if has_zone(format_) else _YEAR
+        day, clock = f"({year})-({_MONTH})-({_DAY})", f"({_HOUR}):({_SIXTY}):({_SIXTY})"
         return f"^{day}[T ]{clock}(\\.[0-9]{{1,6}})?{f'(Z|{_ZONE})' if format_ == 'iso' else ''}$"
     return "^" + "".join(_reading(format_)) + "$"
 
@@ -102,7 +110,14 @@ def _reading(format_: str) -> Iterator[str]:
     for each in pieces:
         if each in DIRECTIVES and not DIRECTIVES[each].digits:
             raise DateFormatError(format_, f"{each!r} can be written but not read", DIRECTIVES)
-        yield f"({DIRECTIVES[each].digits})" if each in DIRECTIVES else _literal("%" if each == "%%" else each)
+        digits = (
+            _YEAR_WITH_ZONE
+            if each == "%Y" and "zone" in read
+            else DIRECTIVES[each].digits
+            if each in DIRECTIVES
+            else ""
+        )
+        yield f"({digits})" if digits else _literal("%" if each == "%%" else each)
 
 
 def _literal(text: str) -> str:

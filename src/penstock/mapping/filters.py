@@ -10,28 +10,34 @@ from typing import Any, Final
 
 from penstock.mapping import date_formats
 
-_MOST: Final[Mapping[str, int]] = {
-    "year": 10_000,
-    "quarter": 40_000,
-    "month": 120_000,
-    "week": 530_000,
-    "day": 3_700_000,
-    "hour": 88_000_000,
-    "minute": 5_300_000_000,
-    "second": 320_000_000_000,
-}
-"""More than this many of a unit are no time between the years 1 and 9999."""
+_UNITS: Final[Mapping[str, tuple[int, int]]] = {"s": (1_000_000, 1), "ms": (1_000, 1), "us": (1, 1), "ns": (1, 1_000)}
+"""Microseconds since 1970 are a count of these units times the first number, through the second."""
 
-_MICROSECONDS: Final[Mapping[str, int]] = {
-    "s": 1_000_000,
-    "ms": 1_000,
-    "us": 1,
-    "week": 7 * 86_400_000_000,
-    "day": 86_400_000_000,
-    "hour": 3_600_000_000,
-    "minute": 60_000_000,
-    "second": 1_000_000,
+_FIRST, _LAST = -62_135_596_800_000_000, 253_402_300_799_999_999
+"""The years 1 to 9999 in microseconds since 1970."""
+
+_SECONDS: Final[Mapping[str, int]] = {
+    "year": 31_556_952,
+    "month": 2_629_746,
+    "week": 604_800,
+    "day": 86_400,
+    "hour": 3_600,
+    "minute": 60,
+    "second": 1,
 }
+"""The length of a unit, of months and years on the average."""
+
+_PARTS: Final[Mapping[str, str]] = {"weekday": "isodow", "yearday": "doy"}
+
+
+def _earliest(unit: str) -> int:
+    times, through = _UNITS[unit]
+    return max(-(2**63), -(-_FIRST * through // times))
+
+
+def _latest(unit: str) -> int:
+    times, through = _UNITS[unit]
+    return min(2**63 - 1, _LAST * through // times)
 
 
 FILTERS: Final[Mapping[str, Callable[[Any], Any]]] = {
@@ -43,8 +49,15 @@ FILTERS: Final[Mapping[str, Callable[[Any], Any]]] = {
     "java": date_formats.in_java,
     "to_char": date_formats.in_postgres,
     "strftime": date_formats.in_strftime,
-    "most": lambda unit: _MOST[unit],
-    "microseconds": lambda unit: _MICROSECONDS[unit],
+    "reading_java": date_formats.reading_in_java,
+    "earliest": _earliest,
+    "latest": _latest,
+    "times": lambda unit: _UNITS[unit][0],
+    "through": lambda unit: _UNITS[unit][1],
+    "seconds": lambda unit: _SECONDS[unit],
+    "microseconds": lambda unit: _SECONDS[unit] * 1_000_000,
+    "part": lambda part: _PARTS.get(part, part),
+    "part_spark": lambda part: {"weekday": "DOW_ISO", "yearday": "DOY"}.get(part, part),
     "power_of_ten": lambda digits: 10**digits,
     "tenth_power": lambda digits: Decimal(1).scaleb(-digits),
     "half_tenth_power": lambda digits: Decimal(5).scaleb(-digits - 1),

@@ -6,24 +6,20 @@ from typing import Final
 
 from penstock.mapping.check.problem import LeafError
 from penstock.mapping.operation import REJECTED, Constant, Example, N, Spelling, Sql, operation
-from penstock.mapping.typed import Arguments, Fixed
+from penstock.mapping.typed import Arguments
 from penstock.schema import Decimal as DecimalType
 from penstock.schema import Float, Type
 
 
 def _quotient(arguments: Arguments) -> Type:
-    value, scale = arguments["value"], arguments["scale"]
-    assert not isinstance(value, tuple)
-    assert isinstance(scale, Fixed)
-    if isinstance(value.type, Float):
+    type_, scale = type_of(arguments), constant_of(arguments, "scale")
+    if isinstance(type_, Float):
         return Float()
-    digits = scale.value + (value.type.scale if isinstance(value.type, DecimalType) else 0)
-    if scale.value < 0 or digits > _MOST_DIGITS:
+    digits = scale + (type_.scale if isinstance(type_, DecimalType) else 0)
+    if scale < 0 or digits > _MOST_DIGITS:
         problem = "DIVIDE gives up to 18 digits behind the point, less those that its arguments have"
-        raise LeafError(
-            "argument_type", problem, f"the scale can be {max(0, _MOST_DIGITS - digits + scale.value)} here"
-        )
-    return DecimalType(20 + scale.value, scale.value)
+        raise LeafError("argument_type", problem, f"the scale can be {max(0, _MOST_DIGITS - digits + scale)} here")
+    return DecimalType(20 + scale, scale)
 
 
 def _rounded(quotient: str, remainder: str, divisor: str, unit: str) -> str:

@@ -6,6 +6,7 @@ Where an integer meets a decimal the result is a decimal, where anything meets a
 from decimal import Decimal
 from typing import Final
 
+from penstock.mapping.arguments import type_of
 from penstock.mapping.model import Argument, Call, Expression
 from penstock.mapping.operation import REJECTED, Example, N, Spelling, Sql, operation
 from penstock.mapping.typed import Arguments, Widen
@@ -15,14 +16,8 @@ from penstock.schema import Float, Integer, Type
 _TOO_LARGE: Final = "has a result that is too large"
 
 
-def _type(arguments: Arguments, name: str = "value") -> Type:
-    value = arguments[name]
-    assert not isinstance(value, tuple), "it takes one argument"
-    return value.type
-
-
 def _sum(arguments: Arguments) -> Type:
-    type_ = _type(arguments)
+    type_ = type_of(arguments)
     if isinstance(type_, DecimalType):
         return DecimalType(min(38, type_.precision + 1), type_.scale)
     return Integer() if isinstance(type_, Integer) else Float()
@@ -41,7 +36,7 @@ def _product(arguments: Arguments) -> Type:
 def _as_given(arguments: Arguments, name: str) -> Type:
     """An argument's type before it was widened: an integer adds no digits behind the point."""
     value = arguments[name]
-    return value.value.type if isinstance(value, Widen) else _type(arguments, name)
+    return value.value.type if isinstance(value, Widen) else type_of(arguments, name)
 
 
 def _digits(type_: Type) -> tuple[int, int]:

@@ -5,11 +5,12 @@ import re
 from decimal import Decimal, localcontext
 from typing import Final
 
+from penstock.mapping.arguments import constant_of
 from penstock.mapping.check.problem import LeafError
 from penstock.mapping.model import Argument, Call, Expression
 from penstock.mapping.model import Constant as FixedValue
 from penstock.mapping.operation import REJECTED, Constant, Example, Spelling, Sql, operation
-from penstock.mapping.typed import Arguments, Fixed
+from penstock.mapping.typed import Arguments
 from penstock.schema import Decimal as DecimalType
 from penstock.schema import Type
 
@@ -114,13 +115,11 @@ def to_int(value: str | int | Decimal | float | bool, mode: Constant[str] = "exa
 
 
 def _decimal(arguments: Arguments) -> Type:
-    precision, scale = arguments["precision"], arguments["scale"]
-    assert isinstance(precision, Fixed)
-    assert isinstance(scale, Fixed)
-    if not 0 < precision.value <= 38 or not 0 <= scale.value <= precision.value:
-        problem = f"there is no decimal({precision.value},{scale.value})"
+    precision, scale = constant_of(arguments, "precision"), constant_of(arguments, "scale")
+    if not 0 < precision <= 38 or not 0 <= scale <= precision:
+        problem = f"there is no decimal({precision},{scale})"
         raise LeafError("bad_constant", problem, "give up to 38 digits, scale of them behind the point")
-    return DecimalType(precision.value, scale.value)
+    return DecimalType(precision, scale)
 
 
 def _fits(number: str) -> str:

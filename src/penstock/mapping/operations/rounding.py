@@ -5,25 +5,20 @@ from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import Final
 
+from penstock.mapping.arguments import constant_of, one_of, type_of
 from penstock.mapping.check.problem import LeafError
 from penstock.mapping.model import Argument, Call, Expression
 from penstock.mapping.model import Constant as FixedValue
 from penstock.mapping.operation import REJECTED, Constant, Example, N, Spelling, Sql, operation
-from penstock.mapping.typed import Arguments, Fixed
+from penstock.mapping.typed import Arguments
 from penstock.schema import Decimal as DecimalType
 from penstock.schema import Type
 
 _ALL: Final = ("postgres", "spark", "snowflake", "bigquery")
 
 
-def _type(arguments: Arguments) -> Type:
-    value = arguments["value"]
-    assert not isinstance(value, tuple)
-    return value.type
-
-
 def _whole(arguments: Arguments) -> Type:
-    type_ = _type(arguments)
+    type_ = type_of(arguments)
     return DecimalType(type_.precision - type_.scale + 1, 0) if isinstance(type_, DecimalType) else type_
 
 
@@ -107,16 +102,13 @@ def ceil(value: N) -> N:
 
 
 def _rounded(arguments: Arguments) -> Type:
-    type_, scale, mode = _type(arguments), arguments["scale"], arguments["mode"]
-    assert isinstance(scale, Fixed)
-    assert isinstance(mode, Fixed)
-    if mode.value not in {"half_even", "half_up"}:
-        raise LeafError("bad_constant", f"ROUND has no mode {mode.value!r}", "use half_even or half_up")
-    if not 0 <= scale.value <= _MOST_DIGITS:
-        raise LeafError("bad_constant", f"ROUND cannot keep {scale.value} digits", f"give 0 to {_MOST_DIGITS}")
-    if not isinstance(type_, DecimalType) or scale.value >= type_.scale:
+    type_, scale = type_of(arguments), constant_of(arguments, "scale")
+    one_of(arguments, "mode", ("half_even", "half_up"))
+    if not 0 <= scale <= _MOST_DIGITS:
+        raise LeafError("bad_constant", f"ROUND cannot keep {scale} digits", f"give 0 to {_MOST_DIGITS}")
+    if not isinstance(type_, DecimalType) or scale >= type_.scale:
         return type_
-    return DecimalType(min(38, type_.precision - type_.scale + scale.value + 1), scale.value)
+    return DecimalType(min(38, type_.precision - type_.scale + scale + 1), scale)
 
 
 _MOST_DIGITS: Final = 15
