@@ -4,6 +4,7 @@ import math
 from decimal import ROUND_HALF_EVEN, Decimal, localcontext
 from typing import Final
 
+from penstock.mapping.arguments import constant_of, type_of
 from penstock.mapping.check.problem import LeafError
 from penstock.mapping.operation import REJECTED, Constant, Example, N, Spelling, Sql, operation
 from penstock.mapping.typed import Arguments
