@@ -2,31 +2,32 @@
 
 from collections.abc import Container, Mapping, Sequence
 
-from penstock.errors import PenstockError, PlanError, WarehouseError
+from penstock.errors import WarehouseError
 from penstock.pipeline.plan import PageKind, Plan, format_plan, needs_refresh
 from penstock.runtime.duckdb_warehouse import TableCounts, count_rows, count_waiting, page_kind
 from penstock.runtime.files import write_whole
 from penstock.runtime.landing import landing_root
-from penstock.runtime.project import Project
 from penstock.runtime.reopening import is_reopened
 from penstock.runtime.wording import count
-from penstock.services.build import kept_pages, kept_plan, plan_datasets
 from penstock.services.steps import Done, Progress, Work, for_each_dataset
 from penstock.services.steps.build import builder
 from penstock.services.steps.files import write_files
+from penstock.services.steps.plans import Failures, kept_plans, plan_each, to_write
 from penstock.services.steps.raw import damaged_datasets
 from penstock.services.steps.warehouse import writing
 
 
 def normalise(work: Work, datasets: Sequence[str]) -> list[str]:
     """Bring the project's files up to date with the catalogs, then build the tables of the datasets."""
-    failures: dict[str, PenstockError] = {}
+    failures: Failures = {}
+    kept = kept_plans(work.project, work.spec, failures)
     damaged = damaged_datasets(work, datasets)
-    plans = _plans(work, _pages(work, damaged, failures), failures)
-    refresh = {name for name, plan in plans.items() if name in work.starts_over or _starts_over(work.project, plan)}
+    pages = _pages(work, kept, damaged, failures)
+    plans = plan_each(work.project, work.spec, pages, kept, failures)
+    refresh = {name for name, plan in plans.items() if name in work.starts_over or _starts_over(kept.get(name), plan)}
     failures |= damaged | damaged_datasets(work, (refresh & set(datasets)) - damaged.keys(), every=True)
     refresh |= _reopened(work, plans)
-    write_files(work, plans)
+    write_files(work, to_write(plans, kept, failures))
     build = builder(work, {name: plans[name] for name in datasets if name in plans.keys() - failures.keys()}, refresh)
 
     def normalise_one(work: Work, dataset: str, progress: Progress) -> Done:
@@ -42,9 +43,8 @@ def normalise(work: Work, datasets: Sequence[str]) -> list[str]:
     return for_each_dataset(work, "normalise", datasets, normalise_one)
 
 
-def _starts_over(project: Project, plan: Plan) -> bool:
+def _starts_over(old: Plan | None, plan: Plan) -> bool:
     """Whether the tables must be built again from everything that ever landed."""
-    old = kept_plan(project, plan.dataset)
     return old is not None and needs_refresh(old, plan)
 
 
@@ -54,28 +54,16 @@ def _reopened(work: Work, plans: Mapping[str, Plan]) -> set[str]:
         return {name for name, plan in plans.items() if is_reopened(connection, name, plan.root.name)}
 
 
-def _plans(work: Work, pages: Mapping[str, PageKind], failures: dict[str, PenstockError]) -> dict[str, Plan]:
-    """The plan of every dataset that can be planned; why another cannot goes to `failures`."""
-    while True:
-        good = {name: kind for name, kind in pages.items() if name not in failures}
-        try:
-            return plan_datasets(work.project, work.spec, good)
-        except PlanError as error:
-            if error.dataset not in good:
-                raise
-            failures[error.dataset] = error
-
-
-def _pages(work: Work, damaged: Container[str], failures: dict[str, PenstockError]) -> dict[str, PageKind]:
+def _pages(work: Work, kept: Mapping[str, Plan], damaged: Container[str], failures: Failures) -> dict[str, PageKind]:
     """What is at the records path, in the pages that wait and in those before; why not goes to `failures`.
 
     Of a dataset with a damaged file only what was seen before counts.
     """
-    before = kept_pages(work.project, work.spec)
+    before = {name: plan.page for name, plan in kept.items()}
     root = str(landing_root(work.spec.landing.url, work.project.root))
     seen: dict[str, PageKind] = {}
     for name, each in work.spec.datasets.items():
-        if name in damaged:
+        if name in damaged or name in failures:
             continue
         try:
             with writing(work) as connection:

@@ -12,9 +12,9 @@ from penstock.runtime.events import Event, Listener, Noted
 from penstock.runtime.lock import only_run
 from penstock.runtime.project import Project
 from penstock.runtime.run_log import RunLog, RunReport, new_run
-from penstock.services.build import kept_pages, plan_datasets
 from penstock.services.steps import Work
 from penstock.services.steps.files import write_files
+from penstock.services.steps.plans import Failures, kept_plans, plan_each, to_write
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def work_in(
         work = Work(project, spec, log, tell, engine or default_engine())
         status = "failed"
         try:
-            write_files(work, plan_datasets(project, spec, kept_pages(project, spec)))
+            _write_known(work)
             do(work)
             status = "failed" if work.failures else "ok"
         except Exception as error:
@@ -60,6 +60,15 @@ def work_in(
         finally:
             report = log.finish(status, datetime.now(UTC))
         return Finished(report, tuple(work.failures), log.log)
+
+
+def _write_known(work: Work) -> None:
+    """Write the files as far as they are known; what stands in the way is told by the step that meets it."""
+    failures: Failures = {}
+    kept = kept_plans(work.project, work.spec, failures)
+    pages = {name: plan.page for name, plan in kept.items()}
+    plans = plan_each(work.project, work.spec, pages, kept, failures)
+    write_files(work, to_write(plans, kept, failures))
 
 
 def default_engine() -> str:

@@ -22,7 +22,7 @@ def project_files(spec: Spec, plans: Mapping[str, Plan]) -> dict[str, str]:
         "profiles.yml", name=spec.name.lower(), warehouse=_from_dbt(spec.warehouse.path)
     )
     found["dbt/.gitignore"] = "target/\nlogs/\ndbt_packages/\n.user.yml\n"
-    found["dbt/models/_sources.yml"] = _yaml(source_properties(spec, plans))
+    found["dbt/models/_sources.yml"] = _yaml(source_properties(spec))
     for plan in plans.values():
         found[f"dbt/models/tables/_{plan.dataset}.yml"] = _yaml(model_properties(plan))
         found |= {f"dbt/{path}": text for path, text in model_files(plan).items()}

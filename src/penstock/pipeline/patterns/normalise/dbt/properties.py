@@ -1,6 +1,6 @@
 """The YAML beside the models: descriptions and tests."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any, Final
 
 from penstock.pipeline.plan.model import Column, Plan, Table
@@ -19,15 +19,15 @@ METADATA: Final = {
 }
 
 
-def source_properties(spec: Spec, plans: Mapping[str, Plan]) -> dict[str, Any]:
-    """The landing tables as dbt sources."""
+def source_properties(spec: Spec) -> dict[str, Any]:
+    """The landing tables as dbt sources, those of datasets without models included."""
     tables = [
         {
             "name": name,
             "description": f"One row for each landed fetch of {spec.provider.name}'s {name}.",
             "quoting": {"identifier": True},
         }
-        for name in plans
+        for name in spec.datasets
     ]
     return {"version": 2, "sources": [{"name": "landing", "schema": "landing", "tables": tables}]}
 
