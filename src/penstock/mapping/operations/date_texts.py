@@ -37,6 +37,38 @@ def _is(sql: Sql) -> Sql:
     return Sql(f"NOT ({sql.fails})", spelled=spelled)
 
 
+def rearrange(value: str, shape: str, iso: str) -> str:
+    """A text of a shape, with its parts in the order of ISO 8601."""
+    found = re.fullmatch(shape, value)
+    if not found:
+        raise ValueError
+    return found.expand(iso)
+
+
+def read_moment(text: str) -> datetime:
+    """A timestamp from ISO 8601, in UTC where it says its zone."""
+    moment = datetime.fromisoformat(text)
+    return moment.astimezone(UTC) if moment.tzinfo else moment
+
+
+def can_be_read(value: str, shape: str, iso: str) -> bool:
+    """Whether a text of a shape is a day, or a time of one."""
+    try:
+        datetime.fromisoformat(rearrange(value, shape, iso))
+    except ValueError:
+        return False
+    return True
+
+
+def write_moment(value: date | datetime, pattern: str) -> str:
+    """A date or timestamp as strftime writes it, in UTC, the year always with four digits."""
+    if isinstance(value, datetime) and value.tzinfo:
+        value = value.astimezone(UTC)
+    year = f"{value.year:04}"
+    parts = re.split("(%.)", pattern)
+    return "".join(year if each == "%Y" else value.strftime(each) if each[:1] == "%" else each for each in parts)
+
+
 _DATE: Final = _parse("DATE", "rearranged_day")
 _LOCAL: Final = _parse("TIMESTAMP", "rearranged")
 
@@ -62,6 +94,7 @@ def _first_that_fits(call: Call) -> Expression | None:
 
 @operation(
     sql=_DATE,
+    python="date.fromisoformat(rearrange({value}, {format:reading}, {format:rearranged_day}))",
     jsonata=Unsupported("JSONata reads the 30th of February as a day"),
     rejects="is not a date of this format",
     rewrite=_first_that_fits,
@@ -82,14 +115,12 @@ def _first_that_fits(call: Call) -> Expression | None:
 )
 def parse_date(value: str, format: Constant[str] = "%Y-%m-%d") -> date:  # noqa: A002  # what users call it
     """Read a date in a format, or in the first of several that fits."""
-    found = re.fullmatch(reading(format), value)
-    if not found:
-        raise ValueError
-    return date.fromisoformat(found.expand(rearranged_day(format)))
+    return date.fromisoformat(rearrange(value, reading(format), rearranged_day(format)))
 
 
 @operation(
     sql=_is(_DATE),
+    python="can_be_read({value}, {format:reading}, {format:rearranged_day})",
     jsonata=Unsupported("JSONata reads the 30th of February as a day"),
     examples=[
         Example(("2024-02-29",), True),
@@ -101,14 +132,7 @@ def parse_date(value: str, format: Constant[str] = "%Y-%m-%d") -> date:  # noqa:
 )
 def is_date(value: str, format: Constant[str] = "%Y-%m-%d") -> bool:  # noqa: A002
     """Say whether a text is a date of a format."""
-    found = re.fullmatch(reading(format), value)
-    if not found:
-        return False
-    try:
-        date.fromisoformat(found.expand(rearranged_day(format)))
-    except ValueError:
-        return False
-    return True
+    return can_be_read(value, reading(format), rearranged_day(format))
 
 
 def _timestamp(arguments: Arguments) -> Type:
@@ -137,6 +161,7 @@ _ANY: Final = _parse("{type}", "rearranged")
 
 @operation(
     sql=_ANY,
+    python="read_moment(rearrange({value}, {format:reading}, {format:rearranged}))",
     jsonata=Unsupported("JSONata reads the 30th of February as a day"),
     rejects="is not a timestamp of this format",
     rewrite=_in_zone,
@@ -164,15 +189,12 @@ def parse_timestamp(value: str, format: Constant[str] = "iso", *, zone: Constant
 
     With `zone` the texts are wall clock times there; without, and without a zone in the format, the result is one.
     """
-    found = re.fullmatch(reading(format), value)
-    if not found:
-        raise ValueError
-    moment = datetime.fromisoformat(found.expand(rearranged(format)))
-    return moment.astimezone(UTC) if moment.tzinfo else moment
+    return read_moment(rearrange(value, reading(format), rearranged(format)))
 
 
 @operation(
     sql=_is(_LOCAL),
+    python="can_be_read({value}, {format:reading}, {format:rearranged})",
     jsonata=Unsupported("JSONata reads the 30th of February as a day"),
     examples=[
         Example(("2024-02-29T12:00:00Z",), True),
@@ -184,14 +206,7 @@ def parse_timestamp(value: str, format: Constant[str] = "iso", *, zone: Constant
 )
 def is_timestamp(value: str, format: Constant[str] = "iso") -> bool:  # noqa: A002
     """Say whether a text is a timestamp of a format."""
-    found = re.fullmatch(reading(format), value)
-    if not found:
-        return False
-    try:
-        datetime.fromisoformat(found.expand(rearranged(format)))
-    except ValueError:
-        return False
-    return True
+    return can_be_read(value, reading(format), rearranged(format))
 
 
 def _format(at: str, spark_at: str) -> Sql:
@@ -205,6 +220,7 @@ def _format(at: str, spark_at: str) -> Sql:
 
 
 @operation(
+    python="write_moment({value}, {format:strftime})",
     sql={"timestamp": _format("{value} AT TIME ZONE 'UTC'", "{value}"), "*": _format("{value}", "{value}")},
     jsonata=Unsupported("JSONata's pictures are other ones"),
     examples=[
@@ -220,9 +236,4 @@ def _format(at: str, spark_at: str) -> Sql:
 )
 def format_date(value: date | datetime, format: Constant[str]) -> str:  # noqa: A002
     """Write a date or timestamp in a format; a timestamp with a zone in UTC."""
-    if isinstance(value, datetime) and value.tzinfo:
-        value = value.astimezone(UTC)
-    parts = re.split("(%.)", in_strftime(format))
-    return "".join(
-        f"{value.year:04}" if each == "%Y" else value.strftime(each) if each[:1] == "%" else each for each in parts
-    )
+    return write_moment(value, in_strftime(format))
