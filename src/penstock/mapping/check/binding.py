@@ -6,7 +6,7 @@ from penstock.errors import hint_for
 from penstock.mapping.check.problem import LeafError
 from penstock.mapping.model import Argument, Expression
 from penstock.mapping.operation import Operation
-from penstock.mapping.signature import Parameter
+from penstock.mapping.signature import Parameter, Signature
 
 
 def bind(operation: Operation, arguments: Sequence[Argument]) -> dict[str, tuple[Expression, ...]]:
@@ -36,24 +36,32 @@ def bind(operation: Operation, arguments: Sequence[Argument]) -> dict[str, tuple
 
 
 def _positional(operation: Operation, values: list[Expression]) -> dict[str, tuple[Expression, ...]]:
-    bound: dict[str, tuple[Expression, ...]] = {}
-    left = list(values)
-    for parameter in operation.signature.parameters:
-        if not left or parameter.named_only:
-            break
-        count = _count(operation, parameter, len(left))
-        bound[parameter.name], left = tuple(left[:count]), left[count:]
-    if left:
+    found = at_positions(operation.signature, len(values))
+    if len(found) < len(values):
         raise LeafError(
             "wrong_arity",
             f"{operation.name} is given {len(values)} arguments, which is too many",
             f"{operation.name}{operation.signature}",
         )
+    bound: dict[str, tuple[Expression, ...]] = {}
+    for parameter, value in zip(found, values, strict=True):
+        bound[parameter.name] = (*bound.get(parameter.name, ()), value)
     return bound
 
 
-def _count(operation: Operation, parameter: Parameter, left: int) -> int:
+def at_positions(signature: Signature, count: int) -> list[Parameter]:
+    """The parameters that so many arguments without a name are for, as far as there are any."""
+    found: list[Parameter] = []
+    for parameter in signature.parameters:
+        left = count - len(found)
+        if not left or parameter.named_only:
+            break
+        found += [parameter] * _count(signature, parameter, left)
+    return found
+
+
+def _count(signature: Signature, parameter: Parameter, left: int) -> int:
     if not (parameter.variadic or parameter.several):
         return 1
-    behind = operation.signature.parameters[operation.signature.parameters.index(parameter) + 1 :]
+    behind = signature.parameters[signature.parameters.index(parameter) + 1 :]
     return max(1, left - sum(each.is_required and not each.named_only for each in behind))

@@ -12,6 +12,7 @@ from typing import Any, Final
 from penstock.errors import Finding, TypeSyntaxError, WireFormatError
 from penstock.mapping.check.problem import CODES
 from penstock.mapping.model import Shape
+from penstock.mapping.wire.names import plain_name
 from penstock.mapping.wire.types import format_wire_type, inside, is_open, parse_wire_type
 from penstock.schema import (
     ITEM,
@@ -34,6 +35,9 @@ Node = Mapping[str, Any]
 
 _NAMES: Final = ("parameterType", "typeName")
 """Where the type's own name, or the whole type string, may stand."""
+OUTPUT: Final = "output"
+"""What a target is called that has no name."""
+
 _DECORATION: Final = re.compile(r"map<|>|\[[\d*]*\]|\?|\|\s*\(\)|[()]|\s|readonly&")
 
 
@@ -53,10 +57,12 @@ def read_inputs(inputs: Node, metadata: Node | None = None) -> ReadShapes:
     return ReadShapes(shapes, tuple(reading.findings))
 
 
-def read_output(output: Any, metadata: Any = None, name: str = "output") -> ReadShapes:
+def read_output(output: Any, metadata: Any = None) -> ReadShapes:
     """The target of a request; its metadata are one node, a map of fields, or a node under the target's name."""
     reading = _Reading()
-    return ReadShapes((reading.shape(name, output, _only_node(output, metadata)),), tuple(reading.findings))
+    node = _only_node(output, metadata)
+    name = node.get("parameterName", OUTPUT) if is_node(node) else OUTPUT
+    return ReadShapes((reading.shape(str(name), output, node),), tuple(reading.findings))
 
 
 def _only_node(output: Any, metadata: Any) -> Any:
@@ -87,7 +93,7 @@ class _Reading:
             raise WireFormatError(name, problem, 'write {"name": {"type": "string", "comment": ""}}.')
         found = self._field(name, tree, metadata, Path((name,)))
         type_name = getattr(inside(found.type), "type_name", "")
-        return Shape(name, found.type, type_name)
+        return Shape(plain_name(name), found.type, type_name)
 
     def _field(self, name: str, tree: Any, metadata: Any, at: Path) -> Field:
         node = metadata if is_node(metadata) else {}
@@ -99,7 +105,7 @@ class _Reading:
         if isinstance(inside(type_), Record):
             type_ = _filled(type_, self._record(type_, tree, metadata, at))
         return Field(
-            name,
+            plain_name(name),
             _marked(type_, {**leaf, **node}),
             optional=bool(node.get("optional", leaf.get("optional", False))),
             description=_text(leaf.get("comment")) or _text(node.get("comment")),
