@@ -17,6 +17,7 @@ OTHER_FIELDS: Final = "SCH006"
 UNKNOWN_TYPE: Final = "SCH007"
 NAME: Final = "SCH008"
 NOT_WRITTEN: Final = "SCH009"
+NOT_READ: Final = "SCH010"
 
 _SHOWN: Final = 3
 
