@@ -11,18 +11,24 @@ from penstock.schema import ITEM, Part, Path
 _HINT = 'map the list with {"operation": "FOR_EACH", "parameters": ["source.list"], "as": "item", "fields": {…}}'
 
 
-def looped(fields: tuple[FieldMapping, ...], names: Names) -> ForEach:
+def looped(fields: tuple[FieldMapping, ...], names: Names, outer: int) -> ForEach:
     """The loop that the leaves of a list mean: over the one list that all their paths go through.
+
+    Args:
+        fields: the leaves.
+        names: what they may read.
+        outer: in how many lists of the same kind the list stands; theirs are on the way to its own.
 
     Raises:
         LeafError: there is none, or more than one.
     """
     prefixes = [set(_prefixes(path)) for path in reads(Build(fields))]
     shared = set.intersection(*prefixes) if prefixes else set()
-    if len(shared) != 1:
-        problem = "its paths go through no list together" if not shared else "its paths share more than one list"
+    if len(shared) != outer + 1:
+        fewer = len(shared) <= outer
+        problem = "its paths go through no list together" if fewer else "its paths share more than one list"
         raise LeafError("ambiguous_iteration", f"over which list it goes is not clear: {problem}", _HINT)
-    (prefix,) = shared
+    prefix = max(shared, key=len)
     element = names.fresh("item")
 
     def move(path: Path) -> Read:

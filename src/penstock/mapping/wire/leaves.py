@@ -27,6 +27,8 @@ class Leaves:
     origin: Origin = "person"
     """Who proposed a leaf whose details do not say it."""
     findings: list[Finding] = field(default_factory=list)
+    _implied: int = 0
+    """How many lists are open whose loop the paths tell."""
     _used: set[str] = field(default_factory=set)
 
     def fields(self, tree: Node, target: Type, names: Names, at: Path) -> tuple[FieldMapping, ...]:
@@ -69,7 +71,9 @@ class Leaves:
         items, element, inside = expressions.loop_parts(node, names)
         below = target.element if isinstance(target, List) else Record()
         if "fields" in node:
+            outer, self._implied = self._implied, 0
             fields = self.fields(_object(node["fields"]), below, inside, path / ITEM)
+            self._implied = outer
             return ForEach(items, element, Build(fields))
         if is_leaf(node.get("value")):
             return ForEach(items, element, self._value(node["value"], below, inside, path / ITEM))
@@ -78,11 +82,13 @@ class Leaves:
     def _nested(self, tree: Node, target: Type | None, names: Names, path: Path) -> Expression:
         if not isinstance(target, List):
             return Build(self.fields(tree, target or Record(), names, path))
-        before = len(self.findings)
+        before, outer = len(self.findings), self._implied
+        self._implied += 1
         fields = self.fields(tree, target.element, names, path / ITEM)
+        self._implied = outer
         if not fields and len(self.findings) > before:
             raise LeafError("ambiguous_iteration", "no leaf in it could be read", "map the list with FOR_EACH")
-        return looped(fields, names)
+        return looped(fields, names, outer)
 
     def _detailed(self, made: FieldMapping, names: Names, path: Path) -> FieldMapping:
         found = self.details.get(shown(path))

@@ -146,13 +146,20 @@ def write_response(
         tree, needs_more = known.fields, known.needs_more
     else:
         tree = v1_1.write_fields(sound)
-    left_out = tuple(each.path for each in needs_more)
-    gaps = [*target_gaps(mapping, bad), *needs_more]
+    left_out = {str(each.path) for each in needs_more}
+    answered = replace(
+        mapping,
+        fields=without(mapping.fields, left_out),
+        unmapped_target=(*mapping.unmapped_target, *needs_more),
+    )
     return {
         "mapping": tree,
-        "details": write_details(sound, version, left_out),
+        "details": write_details(replace(sound, fields=without(sound.fields, left_out)), version),
         "unmapped": {
-            "output": [{"path": shown(each.path), "required": each.required, "reason": each.reason} for each in gaps],
+            "output": [
+                {"path": shown(each.path), "required": each.required, "reason": each.reason}
+                for each in target_gaps(answered, bad)
+            ],
             "input": [shown(each.path) for each in source_gaps(sound)],
         },
         "diagnostics": [write_diagnostic(each) for each in diagnostics],
@@ -176,13 +183,13 @@ def _without(value: Any, bad: set[str], path: Path) -> Any:
     return BuildNode(without(value.fields, bad, path)) if isinstance(value, BuildNode) else value
 
 
-def write_details(mapping: Mapping, version: str, left_out: Sequence[Path] = ()) -> dict[str, Any]:
+def write_details(mapping: Mapping, version: str) -> dict[str, Any]:
     """The details of each leaf that has some."""
     names = Names({each.name: each.type for each in mapping.sources})
     details = {}
     for path, leaf in walk(mapping.fields):
         found = _details(leaf, names, version)
-        if found and not any(path.starts_with(each) for each in left_out):
+        if found:
             details[shown(path)] = found
     return details
 
