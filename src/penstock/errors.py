@@ -665,3 +665,15 @@ class DateFormatError(MappingError):
         )
         self.text = text
         self.problem = problem
+
+
+class PatternError(MappingError):
+    """A regular expression is none, or has something that not every target can do."""
+
+    def __init__(self, text: str, problem: str) -> None:
+        super().__init__(
+            f"The pattern {text!r} cannot be used: {problem}.\n"
+            "Hint: patterns have characters, . [..] \\d \\w \\s (..) (?:..) | ^ $ * + ? {m,n}; no look-around."
+        )
+        self.text = text
+        self.problem = problem

@@ -24,7 +24,7 @@ from penstock.mapping.model import (
 from penstock.mapping.operation import Example, Operation
 from penstock.mapping.signature import SIMPLE, Parameter
 from penstock.mapping.typed import TypedMapping
-from penstock.schema import Field, List, Map, Path, Record, Text, Type, nullable, parse_type
+from penstock.schema import NOTHING, Field, List, Map, Path, Record, Text, Type, nullable, parse_type
 
 RESULT = "result"
 
@@ -46,7 +46,8 @@ def case_of(operation: Operation, example: Example) -> Case:
     values: dict[str, Any] = {}
     fields: list[Field] = []
     arguments: list[Argument] = []
-    for position, (parameter, given) in enumerate(_given(operation, example)):
+    every = list(_given(operation, example))
+    for position, (parameter, given) in enumerate(every):
         value: Expression
         if isinstance(given, Read | Constant | Call | Build | ForEach):
             value = given
@@ -55,7 +56,7 @@ def case_of(operation: Operation, example: Example) -> Case:
         else:
             name = f"{parameter.name}_{position}"
             values[name] = given
-            fields.append(Field(name, nullable(_type(parameter, given, example.types, position))))
+            fields.append(Field(name, nullable(_type(every, position, example.types))))
             value = Read(Path(("record", name)))
         arguments.append(Argument(value, parameter.name if parameter.named_only else ""))
     call = Call(operation.name, tuple(arguments), "element")
@@ -73,12 +74,22 @@ def _given(operation: Operation, example: Example) -> Iterator[tuple[Parameter, 
         yield next(parameter for parameter in parameters if parameter.name == name), each
 
 
-def _type(parameter: Parameter, given: Any, types: tuple[str, ...], position: int) -> Type:
+def _type(every: list[tuple[Parameter, Any]], position: int, types: tuple[str, ...]) -> Type:
+    """The type of an argument; of a null that of another argument for the same type variable, if there is one."""
     if position < len(types) and types[position]:
         return parse_type(types[position])
-    if given is not None:
-        return type_of(given)
-    return _of_null(parameter.annotation)
+    annotation, given = every[position][0].annotation, every[position][1]
+    if given is None and isinstance(annotation, TypeVar):
+        kin = (other for parameter, other in every if parameter.annotation is annotation and other is not None)
+        given = next(kin, None)
+    return _complete(type_of(given), _of_null(annotation))
+
+
+def _complete(found: Type, taken: Type) -> Type:
+    """The type of an example's value; what the value leaves open is what the parameter takes."""
+    if isinstance(found, List) and isinstance(taken, List):
+        return List(_complete(found.element, taken.element), nullable=found.nullable)
+    return nullable(taken, value=found.nullable) if found in {NOTHING, nullable(NOTHING)} else found
 
 
 def _of_null(annotation: Any) -> Type:

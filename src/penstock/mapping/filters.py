@@ -2,13 +2,14 @@
 
 An emitter looks a filter up by its name, calls it with the constant's value, and writes what it gives as a literal. The
 names `raw` and `pattern` are the emitters' own: the value as it is, and as a part of a regular expression's literal.
+What is `Written` is in the language already, and is put in as it is.
 """
 
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any, Final
 
-from penstock.mapping import date_formats
+from penstock.mapping import date_formats, patterns
 
 _UNITS: Final[Mapping[str, tuple[int, int]]] = {"s": (1_000_000, 1), "ms": (1_000, 1), "us": (1, 1), "ns": (1, 1_000)}
 """Microseconds since 1970 are a count of these units times the first number, through the second."""
@@ -40,6 +41,12 @@ def _latest(unit: str) -> int:
     return min(2**63 - 1, _LAST * through // times)
 
 
+class Written(str):
+    """A piece of the target's language."""
+
+    __slots__ = ()
+
+
 FILTERS: Final[Mapping[str, Callable[[Any], Any]]] = {
     "reading": date_formats.reading,
     "rearranged": date_formats.rearranged,
@@ -59,6 +66,19 @@ FILTERS: Final[Mapping[str, Callable[[Any], Any]]] = {
     "part": lambda part: _PARTS.get(part, part),
     "part_spark": lambda part: {"weekday": "DOW_ISO", "yearday": "DOY"}.get(part, part),
     "power_of_ten": lambda digits: 10**digits,
+    "python_pattern": lambda pattern: patterns.written(pattern, patterns.PYTHON),
+    "duckdb_pattern": lambda pattern: patterns.written(pattern, patterns.RE2),
+    "java_pattern": lambda pattern: patterns.written(pattern, patterns.JAVA),
+    "postgres_pattern": lambda pattern: patterns.written(pattern, patterns.POSTGRES),
+    "javascript_pattern": lambda pattern: Written(patterns.written(pattern, patterns.JAVASCRIPT)),
+    "ballerina_pattern": lambda pattern: Written(patterns.written(pattern, patterns.BALLERINA)),
+    "python_replacement": lambda text: patterns.replacement(text, r"\g<{}>", "\\"),
+    "backslash_replacement": lambda text: patterns.replacement(text, r"\{}", "\\"),
+    "java_replacement": lambda text: patterns.replacement(text, "${}", "\\$"),
+    "dollar_replacement": lambda text: patterns.replacement(text, "${}", "", dollar="$$"),
+    "literal_pattern": lambda text: patterns.literal(text, patterns.JAVA),
+    "ends_javascript": lambda characters: Written(patterns.at_both_ends(characters, patterns.JAVASCRIPT)),
+    "ends_ballerina": lambda characters: Written(patterns.at_both_ends(characters, patterns.BALLERINA)),
     "tenth_power": lambda digits: Decimal(1).scaleb(-digits),
     "half_tenth_power": lambda digits: Decimal(5).scaleb(-digits - 1),
 }

@@ -8,6 +8,7 @@ written into code that runs without Penstock; it raises `ValueError` for a value
 import inspect
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, TypeVar
 
@@ -23,6 +24,11 @@ T = TypeVar("T")
 U = TypeVar("U")
 N = TypeVar("N", int, Decimal, float)
 """Numbers; several of them are widened to the widest before the operation sees them."""
+
+Scalar = TypeVar("Scalar", str, int, Decimal, float, bool, date, datetime, time, bytes)
+"""Values that hold no others; several of them are of one type, numbers are widened to the widest."""
+Ordered = TypeVar("Ordered", str, int, Decimal, float, date, datetime, time)
+"""Values of which one is before the other. Texts are in the order of their code points."""
 
 Constant = Annotated[T, "constant"]
 """A parameter that is fixed when the mapping is written."""
@@ -144,7 +150,7 @@ class Operation:
     """The call that undoes this one, seen from its first argument; None where something is lost."""
     accepts: Mapping[str, Callable[[Any], object]]
     """For constant parameters: looks at the value when the mapping is checked, and raises a `MappingError` or a
-    `ValueError` that says what is wrong with it."""
+    `ValueError` that says what is wrong with it. What is under `*` looks at all of them, by their names."""
 
     def __call__(self, *arguments: Any, **named: Any) -> Any:
         """The reference meaning."""

@@ -162,7 +162,7 @@ def stands_for(annotation: Any, known: Mapping[Any, Type]) -> Type | None:
 def format_annotation(annotation: Any) -> str:
     """An annotation as the manual prints it."""
     if isinstance(annotation, TypeVar):
-        return "number" if annotation.__constraints__ == (int, Exact, float) else annotation.__name__
+        return _variable(annotation)
     if isinstance(annotation, types.UnionType):
         return " | ".join(map(format_annotation, typing.get_args(annotation)))
     origin, arguments = typing.get_origin(annotation), typing.get_args(annotation)
@@ -173,6 +173,12 @@ def format_annotation(annotation: Any) -> str:
     if annotation is types.NoneType:
         return "null"
     return SIMPLE[annotation][0].name if annotation in SIMPLE else "any"
+
+
+def _variable(variable: TypeVar) -> str:
+    if not variable.__constraints__:
+        return "any"
+    return "number" if variable.__constraints__ == (int, Exact, float) else variable.__name__.lower()
 
 
 def _written(parameter: Parameter) -> str:

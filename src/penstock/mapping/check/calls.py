@@ -48,6 +48,7 @@ def resolve_call(call: Call, operation: Operation, scope: Scope, resolve: Resolv
     binding = _Binding(operation, call, scope, resolve)
     for parameter in operation.signature.parameters:
         binding.arguments[parameter.name] = _argument(binding, parameter, given.get(parameter.name, ()))
+    _accept(binding)
     _widen(binding)
     result = _result(binding)
     element = binding.element
@@ -83,7 +84,6 @@ def _value(binding: _Binding, parameter: Parameter, given: Expression, *, alone:
         raise LeafError("not_constant", f"{parameter.name!r} of {name} must be a constant", 'write {"value": …}')
     scope = _inside(binding, parameter) if parameter.kind == "each" else binding.scope
     value = binding.resolve(given, scope, _wanted(binding, parameter, given))
-    _accept(binding.operation, parameter, value)
     annotation = parameter.annotation
     if parameter.several and not (alone and isinstance(value.type, List)):
         annotation = annotation.__args__[0]
@@ -101,15 +101,19 @@ def _is_null(value: typed.Expression) -> bool:
     return isinstance(value, typed.Fixed) and value.value is None
 
 
-def _accept(operation: Operation, parameter: Parameter, value: typed.Expression) -> None:
-    accept = operation.accepts.get(parameter.name)
-    if accept is None or not isinstance(value, typed.Fixed):
-        return
-    try:
-        accept(value.value)
-    except (MappingError, ValueError) as problem:
-        text, _, suggestion = str(problem).partition("\nHint: ")
-        raise LeafError("bad_constant", f"{parameter.name!r} of {operation.name}: {text}", suggestion) from None
+def _accept(binding: _Binding) -> None:
+    """Show the constants to the operation."""
+    values = {name: each.value for name, each in binding.arguments.items() if isinstance(each, typed.Fixed)}
+    for name, accept in binding.operation.accepts.items():
+        try:
+            if name == "*":
+                accept(values)
+            elif name in values:
+                accept(values[name])
+        except (MappingError, ValueError) as problem:
+            text, _, suggestion = str(problem).partition("\nHint: ")
+            where = f"{name!r} of {binding.operation.name}" if name != "*" else binding.operation.name
+            raise LeafError("bad_constant", f"{where}: {text}", suggestion) from None
 
 
 def _wanted(binding: _Binding, parameter: Parameter, given: Expression) -> Type | None:
