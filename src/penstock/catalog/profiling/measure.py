@@ -1,7 +1,7 @@
 """Measures columns: adds what is asked of the values at a path to its node."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from math import isfinite
 from typing import Any, Final
@@ -61,7 +61,8 @@ def _measure_booleans(node: Node, column: Sequence[bool]) -> None:
 
 def _measure_integers(node: Node, column: Sequence[int]) -> None:
     node.integers = join_integers(node.integers, Integers(min(column), max(column)))
-    node.values.add_integers(Counter(column))
+    values = node.values
+    values.add_integers(dict.fromkeys(column, 0) if values.counts is None else Counter(column))
 
 
 _AS_NINES: Final = bytes.maketrans(b"012345678", b"999999999")
@@ -111,7 +112,7 @@ def _is_inexact(literal: bytes, written: str) -> bool:
 
 
 def _measure_texts(node: Node, column: Sequence[str]) -> None:
-    times = Counter(column)
+    times = _times(column, node)
     texts = list(times)
     lengths = list(map(len, texts))
     shortest, longest = min(lengths), max(lengths)
@@ -124,6 +125,13 @@ def _measure_texts(node: Node, column: Sequence[str]) -> None:
         if name in DATED or name == "time":
             node.texts = join_texts(node.texts, Texts(min(having), max(having)))
     node.values.add_texts(times)
+
+
+def _times(column: Sequence[str], node: Node) -> Mapping[str, int]:
+    """How often each text is there."""
+    if node.values.counts is None and len(once := dict.fromkeys(column, 1)) == len(column):
+        return once  # many times faster than counting, and usual where there are many
+    return Counter(column)
 
 
 def _measure_floats(node: Node, column: Sequence[float]) -> None:

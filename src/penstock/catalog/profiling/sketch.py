@@ -50,16 +50,14 @@ class Tally:
 
     def add_texts(self, times: Mapping[str, int]) -> None:
         """Take the different texts of a batch with how often each is there."""
-        if self.counts is not None:
-            self._count(times)
-        texts = list(times)
+        texts = self._fresh(times)
+        self._count(times)
         self._sample(texts, _encoded(texts), 0)
 
     def add_integers(self, times: Mapping[int, int]) -> None:
         """Take the different integers of a batch with how often each is there."""
-        if self.counts is not None:
-            self._count(times)
-        numbers = list(times)
+        numbers = self._fresh(times)
+        self._count(times)
         self._sample(numbers, list(map(_whole, numbers)), _NUMBER)
 
     def add_numbers(self, literals: Sequence[bytes]) -> None:
@@ -79,11 +77,10 @@ class Tally:
             known[each] = _first(self.examples[each], other.examples[each])
         self._keep({*self.sample, *other.sample}, known)
         self.unknown = self.unknown or other.unknown
-        if self.counts is not None:
-            if other.counts is None:
-                self.counts = None
-            else:
-                self._count(other.counts)
+        if other.counts is None:
+            self.counts = None
+        else:
+            self._count(other.counts)
 
     def freeze(self) -> Values:
         """The same as data."""
@@ -91,6 +88,11 @@ class Tally:
             return Values(counts=dict(self.counts or {}))
         examples = tuple(map(self.examples.get, self.sample[:EXAMPLES]))
         return Values(tuple(self.sample), examples, dict(self.counts or {}))
+
+    def _fresh(self, times: Mapping[_Raw, int]) -> list[_Raw]:
+        """The values that are not in the sample for sure: what was counted is."""
+        counts = self.counts
+        return list(times) if counts is None else [each for each in times if each not in counts]
 
     def _count(self, times: Mapping[str, int] | Mapping[int, int] | Mapping[str | int, int]) -> None:
         counts = self.counts
@@ -107,15 +109,17 @@ class Tally:
         limit = self.sample[-1] if len(self.sample) == SAMPLE else _HASHES
         if min(hashes, default=limit) >= limit:
             return
-        small = [(each, value) for each, value in zip(hashes, values, strict=True) if each < limit]
-        fresh: set[int] = {each for each, _ in small}
-        lasting = sorted({*self.sample, *fresh})[:EXAMPLES]
-        known = dict(self.examples)
-        for each, value in small:
-            if each <= lasting[-1]:
-                shown = show(value)
-                known[each] = _first(known[each], shown) if each in known else shown
-        self._keep({*self.sample, *fresh}, known)
+        small = set(filter(limit.__gt__, hashes))
+        if not small.issubset(self.sample):
+            self.sample = sorted(small.union(self.sample))[:SAMPLE]
+        lasting = self.sample[:EXAMPLES]
+        if min(small) <= lasting[-1]:
+            known = dict(self.examples)
+            for each, value in zip(hashes, values, strict=True):
+                if each <= lasting[-1] and not _is_shown(known.get(each), value):
+                    shown = show(value)
+                    known[each] = _first(known[each], shown) if each in known else shown
+            self.examples = {each: known.get(each) for each in lasting}
 
     def _keep(self, hashes: set[int], known: Mapping[int, Value | None]) -> None:
         self.sample = sorted(hashes)[:SAMPLE]
@@ -145,6 +149,13 @@ def show(value: str | float | bytes) -> Value:
     elif isinstance(value, int) and abs(value) >= 10**EXAMPLE_LENGTH:
         return f"{'-' * (value < 0)}{_whole(abs(value))[:EXAMPLE_LENGTH].decode()}…"
     return f"{value[:EXAMPLE_LENGTH]}…" if isinstance(value, str) and len(value) > EXAMPLE_LENGTH else value
+
+
+def _is_shown(example: Value | None, value: str | float | bytes) -> bool:
+    """Whether an example is the value, as far as that is known without a closer look."""
+    if isinstance(value, bytes):
+        return isinstance(example, float) and repr(example).encode() == value
+    return type(example) is type(value) and example == value
 
 
 def _is_exact(number: float, text: str) -> bool:
