@@ -1,13 +1,15 @@
 """What a whole process costs: CPU seconds, wall seconds and peak memory, as the kernel counted them."""
 
-import os
+import json
 import subprocess
+import sys
 import tempfile
-import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
+
+LAUNCHER = Path(__file__).with_name("launcher.py")
 
 
 class ProcessFailedError(Exception):
@@ -31,18 +33,13 @@ def measure(
     command: Sequence[str], *, folder: Path | None = None, environment: Mapping[str, str] | None = None
 ) -> Cost:
     """Runs a command to its end."""
-    with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as errors:
-        start = time.perf_counter()
-        process = subprocess.Popen(command, cwd=folder, env=environment, stdout=output, stderr=errors)
-        _, status, usage = os.wait4(process.pid, 0)
-        wall = time.perf_counter() - start
-        process.returncode = os.waitstatus_to_exitcode(status)
-        output.seek(0)
-        errors.seek(0)
-        if process.returncode:
-            tail = (output.read() + errors.read()).decode(errors="replace")[-4000:]
-            raise ProcessFailedError(f"{' '.join(command)} ended with {process.returncode}:\n{tail}")
-        return Cost(usage.ru_utime + usage.ru_stime, wall, usage.ru_maxrss / 1024, output.read().decode())
+    with tempfile.NamedTemporaryFile() as report:
+        launched = [sys.executable, "-I", "-S", str(LAUNCHER), report.name, *command]
+        ended = subprocess.run(launched, cwd=folder, env=environment, capture_output=True, check=False)
+        if ended.returncode:
+            tail = (ended.stdout + ended.stderr).decode(errors="replace")[-4000:]
+            raise ProcessFailedError(f"{' '.join(command)} ended with {ended.returncode}:\n{tail}")
+        return Cost(**json.loads(report.read()), output=ended.stdout.decode())
 
 
 def medians(costs: Sequence[Cost]) -> Cost:

@@ -87,3 +87,10 @@ def test_a_process_is_measured_to_its_end() -> None:
     assert cost.output.strip() == str(sum(range(3_000_000)))
     with pytest.raises(ProcessFailedError, match="ended with 3"):
         measure([sys.executable, "-c", "raise SystemExit(3)"])
+
+
+def test_memory_is_that_of_the_process_alone() -> None:
+    held = bytearray(b"x") * 150_000_000
+    measured = measure([sys.executable, "-c", "x = bytearray(b'x') * 20_000_000; print(len(x))"])
+    assert measured.output == "20000000\n"
+    assert 20 < measured.memory < 100 < len(held) / 1e6
