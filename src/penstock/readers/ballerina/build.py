@@ -32,16 +32,21 @@ ANYDATA: Final = Reference("anydata")
 
 def build_source(tree: Any, text: str) -> Source:
     """The declarations in a tree that the grammar made of a text."""
-    rules = _Rules(text)
+    rules = Rules(text)
+    return Source(tuple(fold(tree, rules)), rules.constants, rules.prefixes)
+
+
+def fold(tree: Any, rules: "Rules") -> Any:
+    """What the rules build from a tree."""
     built: dict[int, Any] = {}
     # Children come before their parents, so that no tree is too deep.
     for each in tree.iter_subtrees():
         parts = [built.get(id(child), child) for child in each.children]
         built[id(each)] = getattr(rules, each.data)(parts)
-    return Source(tuple(built[id(tree)]), rules.constants, rules.prefixes)
+    return built[id(tree)]
 
 
-class _Rules:
+class Rules:
     """What each rule of the grammar builds from what its parts built; tokens are texts."""
 
     def __init__(self, text: str) -> None:
@@ -118,7 +123,7 @@ class _Rules:
         return Alternatives((parts[0], Nil()))
 
     def array(self, parts: list[Any]) -> TypeSyntax:
-        length = parts[1] if len(parts) > 1 else None
+        length = parts[1] if len(parts) > 1 and getattr(parts[1], "type", "") != "EMPTY" else None
         return Array(parts[0], length.name if isinstance(length, Reference) else str(length or ""))
 
     def distinct(self, parts: list[Any]) -> TypeSyntax:
@@ -139,7 +144,7 @@ class _Rules:
         return Literal(source, parse_text(source) if source.startswith('"') else None)
 
     def tuple_of(self, parts: list[Any]) -> TypeSyntax:
-        entries = [each for each in parts if each is not None]
+        entries = [each for each in parts if isinstance(each, tuple)]
         rest = entries[-1][0] if entries and entries[-1][1] else None
         return Tuple(tuple(type_ for type_, _ in entries[: -1 if rest else None]), rest)
 
@@ -170,7 +175,7 @@ class _Rules:
 
     def field(self, parts: list[Any]) -> FieldSyntax:
         _, type_, name, suffix = parts
-        default = None if suffix in (None, "?") else str(suffix)
+        default = None if suffix in (None, "?") else suffix
         return FieldSyntax(parse_identifier(name), type_, suffix == "?", default, line=name.line)
 
     def inclusion(self, parts: list[Any]) -> Inclusion:

@@ -8,7 +8,7 @@ from penstock.errors import DocumentFormatError
 from penstock.readers.ballerina.build import build_source
 from penstock.readers.ballerina.syntax import Source
 
-GRAMMAR: Final = "ballerina.lark"
+GRAMMAR: Final = ("ballerina.lark", "types.lark")
 
 
 def parse_source(text: str, place: str) -> Source:
@@ -34,8 +34,8 @@ def parse_source(text: str, place: str) -> Source:
 def _parser() -> Any:
     from lark import Lark
 
-    grammar = files(__package__).joinpath(GRAMMAR).read_text("utf-8")
-    return Lark(grammar, parser="lalr", lexer="contextual", maybe_placeholders=True)
+    grammar = [files(__package__).joinpath(each).read_text("utf-8") for each in GRAMMAR]
+    return Lark("\n".join(grammar), parser="lalr", lexer="contextual", maybe_placeholders=True)
 
 
 def _word(text: str, start: int) -> str:
