@@ -5,7 +5,7 @@ from contextlib import suppress
 from decimal import Decimal, DecimalException
 from typing import Any
 
-from lark import Token, Tree
+from lark import Token
 from tests.conformance.ballerina import regexps, times
 from tests.conformance.ballerina.library import LIBRARY, call_method, ordered
 from tests.conformance.ballerina.membership import BASIC, belongs, cast, fields_of
@@ -28,7 +28,7 @@ from tests.conformance.ballerina.values import (
 
 from penstock.readers.ballerina.build import Rules, fold
 from penstock.readers.ballerina.names import RESERVED, parse_identifier, parse_text
-from penstock.readers.ballerina.syntax import Opaque, RecordSyntax, Reference, TypeSyntax
+from penstock.readers.ballerina.syntax import RecordSyntax, Reference, TypeSyntax
 
 assert times, "its functions are in the library"
 
@@ -215,12 +215,10 @@ class Evaluator:
             container[self._name(target.children[1])] = value
             return
         key = self.value(target.children[1], scope)
-        if (isinstance(container, dict) and isinstance(key, str)) or (
-            isinstance(container, list) and type(key) is int and 0 <= key < len(container)
-        ):
-            container[key] = value
-        else:
+        in_list = isinstance(container, list) and type(key) is int and 0 <= key < len(container)
+        if not in_list and (kind(container), kind(key)) != ("mapping", "string"):
             raise IllTyped(f"assigns to a member {key!r} of {kind(container)}")
+        container[key] = value
 
     def _do_call_statement(self, node: Any, scope: Scope) -> None:
         if node.children[0].data not in {"call", "method_call"}:
@@ -712,6 +710,3 @@ def _decimal(operator: str, one: Decimal, other: Decimal) -> Decimal:
 
 
 _CALCULATE: dict[str, Callable[[str, Any, Any], Any]] = {"int": _int, "float": _float, "decimal": _decimal}
-
-assert isinstance(Tree, type)
-assert Opaque

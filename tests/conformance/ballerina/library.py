@@ -304,7 +304,7 @@ def ordered(keys: list[tuple[tuple[int, Any], Any]], *, descending: bool) -> lis
     kinds = {kind(each[0][1]) for each in present}
     if len(kinds) > 1:
         raise IllTyped(f"sorts {' and '.join(sorted(kinds))}")
-    flipped = sorted(reversed(present), key=lambda each: each[0], reverse=True) if descending else None
+    flipped = sorted(present, key=lambda each: each[0], reverse=True) if descending else None
     last = sorted((each for each in keys if each[0][0]), key=lambda each: each[0][0])
     return (flipped if flipped is not None else sorted(present, key=lambda each: each[0])) + last
 
@@ -312,7 +312,7 @@ def ordered(keys: list[tuple[tuple[int, Any], Any]], *, descending: bool) -> lis
 # lang.map
 
 lang("map", "length", "mapping")(len)
-lang("map", "keys", "mapping")(lambda values: list(values))
+lang("map", "keys", "mapping")(list)
 lang("map", "toArray", "mapping")(lambda values: list(values.values()))
 lang("map", "hasKey", "mapping string")(lambda values, key: key in values)
 lang("map", "entries", "mapping")(lambda values: {key: [key, each] for key, each in values.items()})
@@ -334,23 +334,25 @@ def _get(values: dict[str, Any], key: str) -> Any:
 lang("error", "message", "error")(lambda error: error.message)
 lang("error", "detail", "error")(lambda error: error.detail)
 lang("value", "toString", "any")(direct_text)
-lang("value", "clone", "any")(lambda value: json_value(value))
-lang("value", "toJson", "any")(lambda value: json_value(value))
 
 
-def json_value(value: Any) -> Any:
+def copied(value: Any) -> Any:
     """toJson: a deep copy; numbers stay what they are."""
     if isinstance(value, list):
-        return [json_value(each) for each in value]
+        return [copied(each) for each in value]
     if isinstance(value, dict):
-        return {key: json_value(each) for key, each in value.items()}
+        return {key: copied(each) for key, each in value.items()}
     if isinstance(value, ErrorValue) or kind(value) == "function":
         raise IllTyped(f"toJson() of {kind(value)}")
     return value
 
 
+lang("value", "clone", "any")(copied)
+lang("value", "toJson", "any")(copied)
+
+
 @lang("value", "toJsonString", "any")
-def to_json_text(value: Any) -> str:
+def to_json_text(value: Any) -> str:  # noqa: PLR0911  # one case for each basic type
     """JSON, with `, ` and `:` as the implementation writes them left open: the text must be parsed to be compared."""
     match value:
         case None:

@@ -39,7 +39,7 @@ Types = Mapping[str, TypeSyntax]
 BASIC = {"int", "float", "decimal", "boolean", "string"}
 
 
-def belongs(value: Any, type_: TypeSyntax, types: Types) -> bool:
+def belongs(value: Any, type_: TypeSyntax, types: Types) -> bool:  # noqa: C901, PLR0911  # one case for each type
     """Whether a value is of a type."""
     match type_:
         case Reference(name, ""):

@@ -65,10 +65,9 @@ def evaluate_module(source: str) -> Module:
     evaluator = Evaluator(module, rules)
     for each in tree.children:
         _declare(each, module, evaluator)
-    for each in tree.children:
-        if each.data == "constant":
-            name, value = each.children[-2:]
-            module.constants[identifier(name)] = evaluator.value(value, Scope())
+    for each in tree.find_data("constant"):
+        constant: list[Node] = each.children[-2:]
+        module.constants[identifier(constant[0])] = evaluator.value(constant[1], Scope())
     return module
 
 
@@ -127,7 +126,7 @@ def _declare_enumeration(name: str, tree: Node, module: Module, evaluator: Evalu
     members = []
     for each in tree.children:
         if isinstance(each, Tree):
-            member, value = each.children
+            member, value = list[Node](each.children)
             text = identifier(member) if value is None else evaluator.value(value, Scope())
             module.constants[identifier(member)] = text
             members.append(Literal(text, text))

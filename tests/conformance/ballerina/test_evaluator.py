@@ -4,7 +4,6 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-
 from tests.conformance.ballerina.module import evaluate_module
 from tests.conformance.ballerina.values import BallerinaError, BallerinaPanic, IllTyped, UnsupportedSyntax
 
@@ -63,10 +62,10 @@ EXPRESSIONS: list[tuple[str, Any]] = [
     ("1.0d is decimal ? 1 : 2", 1),
     ("1 !is string", True),
     ('"a" is "a"|"b"', True),
-    ('{a: 1} is record {| int a; |}', True),
-    ('{a: 1, b: 2} is record {| int a; |}', False),
-    ('{a: 1, b: 2} is record { int a; }', True),
-    ('{} is record {| int a?; |}', True),
+    ("{a: 1} is record {| int a; |}", True),
+    ("{a: 1, b: 2} is record {| int a; |}", False),
+    ("{a: 1, b: 2} is record { int a; }", True),
+    ("{} is record {| int a?; |}", True),
     ('[1, "a"] is [int, string]', True),
     ("[1, 2] is int[]", True),
     ("[1, ()] is int[]", False),
@@ -87,28 +86,28 @@ EXPRESSIONS: list[tuple[str, Any]] = [
     ("<int>-2.5d", -2),
     ("<int?>()", None),
     # Structures.
-    ("{a: 1, \"b c\": 2, ['d' + \"e\"]: 3}".replace("'d'", '"d"'), {"a": 1, "b c": 2, "de": 3}),
+    ('{a: 1, "b c": 2, [\'d\' + "e"]: 3}'.replace("'d'", '"d"'), {"a": 1, "b c": 2, "de": 3}),
     ("[1, ...[2, 3], 4]", [1, 2, 3, 4]),
     ("{a: 1, ...{b: 2}}", {"a": 1, "b": 2}),
     ("[1, 2][1]", 2),
-    ('{a: {b: 1}}.a.b', 1),
+    ("{a: {b: 1}}.a.b", 1),
     ('{"a": 1}["b"]', None),
     ('"abc"[1]', "b"),
     ("string `a${1 + 1}b${true}c`", "a2btruec"),
     ("string `//${1}`", "//1"),
-    ("string ` $ ${\"`\"} `", " $ ` "),
+    ('string ` $ ${"`"} `', " $ ` "),
     # Queries.
     ("from int i in [1, 2, 3] where i > 1 select i * 10", [20, 30]),
     ("from int i in 1 ... 3 select i", [1, 2, 3]),
     ("from int i in 0 ..< 3 limit 2 select i", [0, 1]),
     ("from int i in [1, 2] from int j in [3, 4] select i * j", [3, 4, 6, 8]),
     ("from int i in [1, 2] let int j = i * i where j > 1 select j", [4]),
-    ('from var [k, v] in {a: 1, b: 2}.entries() select k + v.toString()', ["a1", "b2"]),
+    ("from var [k, v] in {a: 1, b: 2}.entries() select k + v.toString()", ["a1", "b2"]),
     ('from string s in ["b", "a"] order by s select s', ["a", "b"]),
     ("from int? i in [2, (), 1] order by i descending select i", [2, 1, None]),
     ("from int? i in [2, (), 1] order by i ascending select i", [1, 2, None]),
     ('from var p in [[1, "b"], [0, "c"], [1, "a"]] order by p[0], p[1] descending select p[1]', ["c", "b", "a"]),
-    ("from string c in \"aé\" select c", ["a", "é"]),
+    ('from string c in "aé" select c', ["a", "é"]),
     # lang.string
     ('"😄é".length()', 2),
     ('"hello".substring(1, 3)', "el"),
@@ -170,10 +169,10 @@ EXPRESSIONS: list[tuple[str, Any]] = [
     ('"{\\"a\\": [1, null, 1.50]}".fromJsonString()', {"a": [1, None, D("1.50")]}),
     ("1.ensureType(float)", 1.0),
     # Regular expressions.
-    ("re `,`.split(\"a,,b\")", ["a", "", "b"]),
-    ("re `[|]`.split(\"é|b\")", ["é", "b"]),
-    ("re `a(b)?`.replaceAll(\"abxa\", \"-\")", "-x-"),
-    ("re `[0-9]+`.find(\"ab12c\") is ()", False),
+    ('re `,`.split("a,,b")', ["a", "", "b"]),
+    ('re `[|]`.split("é|b")', ["é", "b"]),
+    ('re `a(b)?`.replaceAll("abxa", "-")', "-x-"),
+    ('re `[0-9]+`.find("ab12c") is ()', False),
     ('re `^a.c$`.isFullMatch("abc")', True),
     ('re `a.c`.isFullMatch("a\\nc")', False),
     ('"abc".includesMatch(re `b`)', True),
@@ -207,7 +206,7 @@ PANICS = [
     '{a: 1}.get("b")',
     '<int>(<any>"a")'.replace("<any>", ""),
     "<int>1e30",
-    "checkpanic error(\"no\")",
+    'checkpanic error("no")',
 ]
 
 
@@ -230,7 +229,7 @@ ERRORS = [
     "trap (1 / 0)",
     'error("no")',
     'check error("no")',
-    "from int i in [1] select check int:fromString(\"x\")",
+    'from int i in [1] select check int:fromString("x")',
     '1 + check int:fromString("x")',
     '() ?: check error("no")',
 ]
@@ -250,7 +249,7 @@ REFUSED = [
     "string:missing()",
     "http:get()",
     "1 + 1d",
-    "1d / \"a\"",
+    '1d / "a"',
     "1 / 1d",
     '1 == "a"',
     '1 < "a"',
@@ -258,7 +257,7 @@ REFUSED = [
     "{a: 1}.b",
     "{a: 1, a: 2}",
     "1?.a",
-    'int:fromString(1)',
+    "int:fromString(1)",
     '"a".substring("b")',
     "[1].length(2)",
     "xml `<a/>`",
@@ -400,7 +399,7 @@ REFUSED_PROGRAMS = [
     ("function f(int x) returns Missing => x;", [1]),
     ("function f() returns int => 1; function f() returns int => 2;", []),
     ("function f() returns int => 1; # behind", []),
-    ("function f() returns time:Utc|error => time:utcFromString(\"\");", []),
+    ('function f() returns time:Utc|error => time:utcFromString("");', []),
     ("function f() returns int => 1", []),
 ]
 

@@ -43,4 +43,4 @@ def _utc_add(value: list[Any], seconds: Decimal) -> list[Any]:
 
 @lang("time", "utcDiffSeconds", "list list")
 def _utc_difference(one: list[Any], other: list[Any]) -> Decimal:
-    return Decimal(one[0]) + one[1] - Decimal(other[0]) - other[1]
+    return Decimal(one[0] - other[0]) + Decimal(one[1]) - Decimal(other[1])

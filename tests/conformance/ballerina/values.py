@@ -4,6 +4,7 @@ Nil is None, an int is an int, a float a float, a decimal a Decimal of at most 3
 string a str, a list a list, a mapping a dict.
 """
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_EVEN, Context, Decimal, DecimalException, DivisionByZero, InvalidOperation, Overflow
@@ -68,7 +69,7 @@ def as_decimal(value: Decimal) -> Decimal:
         rounded = DECIMAL128.plus(value)
     except DecimalException:
         raise BallerinaPanic("{ballerina}NumberOverflow") from None
-    return abs(rounded) if not rounded else rounded
+    return rounded or abs(rounded)
 
 
 def kind(value: Any) -> str:
@@ -90,6 +91,11 @@ def kind(value: Any) -> str:
     return names.get(type(value), type(value).__name__)
 
 
+def is_nan(value: Any) -> bool:
+    """Whether a value is the float that is no number."""
+    return isinstance(value, float) and math.isnan(value)
+
+
 def deep_equal(one: Any, other: Any) -> bool:
     """DeepEquals: the same basic type and the same shape; decimals of the same number are equal (section 5)."""
     if kind(one) != kind(other):
@@ -98,7 +104,7 @@ def deep_equal(one: Any, other: Any) -> bool:
         return len(one) == len(other) and all(map(deep_equal, one, other))
     if isinstance(one, dict):
         return one.keys() == other.keys() and all(deep_equal(one[key], other[key]) for key in one)
-    return bool(one == other) or (one != one and other != other)
+    return bool(one == other) or (is_nan(one) and is_nan(other))
 
 
 def compare(one: Any, other: Any) -> int | None:
@@ -107,16 +113,16 @@ def compare(one: Any, other: Any) -> int | None:
         return 0 if one is other else None
     if kind(one) != kind(other) or kind(one) not in {"int", "float", "decimal", "string", "boolean"}:
         raise IllTyped(f"{kind(one)} and {kind(other)} have no order")
-    if one != one or other != other:
+    if is_nan(one) or is_nan(other):
         return None
-    return (one > other) - (one < other)
+    return int(one > other) - int(one < other)
 
 
 def sort_key(value: Any) -> tuple[int, Any]:
     """For sorting in one direction: NaN and then nil come last in both (section 5, "Ordering")."""
     if value is None:
         return 2, 0
-    return (1, 0) if value != value else (0, value)
+    return (1, 0) if is_nan(value) else (0, value)
 
 
 def direct_text(value: Any) -> str:

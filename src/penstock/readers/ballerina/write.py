@@ -45,20 +45,24 @@ def write(document: Document, dialect: str = "") -> Written:
     """
     if dialect:
         raise SchemaKindError(dialect, "Ballerina has no dialects", ["ballerina"])
-    return _Writing(document.by_name()).module()
+    return Writing(document.by_name()).module()
 
 
 @dataclass
-class _Writing:
+class Writing:
+    """Types as they get written; named records that are met on the way are defined as well."""
+
     defined: dict[str, Definition]
     findings: list[Finding] = field(default_factory=list)
 
+    def __post_init__(self) -> None:
+        self._waiting = deque(self.defined.values())
+
     def module(self) -> Written:
-        waiting = deque(self.defined.values())
-        self._waiting = waiting
+        """Every definition, each with those of the records in it behind it."""
         texts = []
-        while waiting:
-            texts.append(self._definition(waiting.popleft()))
+        while self._waiting:
+            texts.append(self._definition(self._waiting.popleft()))
         return Written("\n".join(texts), tuple(self.findings))
 
     def _definition(self, definition: Definition) -> str:

@@ -1,0 +1,193 @@
+"""Writes calls of operations from their spellings."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from penstock.emitters.ballerina.literals import literal
+from penstock.emitters.ballerina.reading import fitted
+from penstock.emitters.ballerina.scope import TARGET, Scope, atom
+from penstock.errors import UnsupportedOperationError
+from penstock.mapping import filters, typed
+from penstock.mapping.evaluate import reject_reason
+from penstock.mapping.operation import Spelling, Unsupported, for_type
+from penstock.mapping.signature import Parameter, stands_for
+from penstock.mapping.template import Slot, fill, parse_template
+from penstock.schema import Decimal, Float, Type, nullable
+
+
+@dataclass
+class _Call:
+    """One call, as its arguments get written."""
+
+    node: typed.Call
+    scope: Scope
+    element: str = ""
+    bound: list[str] = field(default_factory=list)
+    """Variables with their values, in the order in which they are worked out."""
+    nulls: list[str] = field(default_factory=list)
+    """Those of the arguments that may be null."""
+    arguments: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+def call(node: typed.Call, scope: Scope) -> str:
+    """A call as an expression.
+
+    Raises:
+        UnsupportedOperationError: the operation has no spelling in Ballerina.
+    """
+    spelling = _spelling(node, scope)
+    this = _Call(node, scope)
+    inside = scope
+    if node.element:
+        assert node.element_type is not None
+        this.element, inside = scope.inside(node.element, node.element_type)
+    for parameter in node.operation.signature.parameters:
+        _argument(this, parameter, inside, _uses(spelling, parameter.name))
+    made = _made(this, spelling)
+    if this.nulls:
+        test = " || ".join(f"{each} is ()" for each in this.nulls)
+        stop = f"check error({scope.message(reject_reason(node))})" if node.operation.nulls == "reject" else "()"
+        made = f"{test} ? {stop} : {made}"
+    return f"(let {', '.join(this.bound)} in {made})" if this.bound else f"({made})" if this.nulls else made
+
+
+def _spelling(node: typed.Call, scope: Scope) -> Spelling:
+    first = next(iter(node.arguments.values()), None)
+    first = (first[0] if first else None) if isinstance(first, tuple) else first
+    found = for_type(node.operation.ballerina, first.type if first else None)
+    if isinstance(found, Unsupported):
+        raise UnsupportedOperationError(node.operation.name, TARGET, found.reason, str(scope.path))
+    return Spelling(found) if isinstance(found, str) else found
+
+
+def _uses(spelling: Spelling, name: str) -> int:
+    pieces = (*parse_template(spelling.value), *parse_template(spelling.fails))
+    return sum(isinstance(each, Slot) and each.name == name for each in pieces)
+
+
+def _argument(this: _Call, parameter: Parameter, inside: Scope, uses: int) -> None:
+    from penstock.emitters.ballerina.expressions import value
+
+    given = this.node.arguments[parameter.name]
+    nodes = given if isinstance(given, tuple) else (given,)
+    if parameter.kind in {"lazy", "each"}:
+        made = [value(each, inside) for each in nodes]
+        as_condition = parameter.annotation is bool and parameter.kind == "each"
+        pairs = zip(nodes, made, strict=True)
+        this.arguments[parameter.name] = tuple(_condition(n, code) if as_condition else atom(code) for n, code in pairs)
+        return
+    nulls = this.node.operation.nulls
+    asks = parameter.kind == "value" and (
+        nulls in {"propagate", "reject"} or (nulls == "skip" and not parameter.variadic)
+    )
+    this.arguments[parameter.name] = tuple(_bound(this, each, asks=asks, uses=uses) for each in nodes)
+
+
+def _bound(this: _Call, node: typed.Expression, *, asks: bool, uses: int) -> str:
+    """An argument; in a variable where it is asked whether it is null, or used more than once."""
+    from penstock.emitters.ballerina.expressions import value
+
+    made = value(node, this.scope)
+    asks = asks and node.type.nullable
+    if not asks and (uses <= 1 or isinstance(node, typed.Fixed)):
+        return atom(made)
+    if not made.isidentifier():
+        name = this.scope.code.fresh("given")
+        this.bound.append(f"var {name} = {made}")
+        made = name
+    if asks:
+        this.nulls.append(made)
+    return made
+
+
+def _condition(node: typed.Expression, code: str) -> str:
+    """A condition that is false where it is null."""
+    return f"({atom(code)} == true)" if node.type.nullable else atom(code)
+
+
+def _made(this: _Call, spelling: Spelling) -> str:
+    node, scope = this.node, this.scope
+    made = fill(spelling.value, lambda slot: _slot(this, slot))
+    message = scope.message(reject_reason(node))
+    if spelling.fails:
+        fails = fill(spelling.fails, lambda slot: _slot(this, slot))
+        return f"check ({atom(fails)} ? error({message}) : {made})"
+    if not node.operation.rejects:
+        return made
+    own = _own_type(node)
+    if isinstance(own, Decimal) and not own.nullable:
+        return fitted(f"trap {atom(made)}", own, message, scope)
+    if isinstance(own, Float) and not own.nullable:
+        return f"check {scope.code.use('finiteFloat')}(trap {atom(made)}, {message})"
+    return f"check {_or_reject(own, scope)}(trap {atom(made)}, {message})"
+
+
+def _own_type(node: typed.Call) -> Type:
+    """The type of a call whose arguments are not null."""
+    declared = stands_for(node.operation.signature.result, {})
+    return nullable(node.type, value=bool(declared and declared.nullable))
+
+
+def _or_reject(type_: Type, scope: Scope) -> str:
+    """The name of a function that gives a value, or an error with our own message."""
+    written = scope.code.type(type_)
+    known = {each: name for name, each in _WORDS.items()}.get(written)
+    name = known or "".join(filter(str.isalnum, f"{type_.name} or reject {len(scope.code.functions)}".title()))
+    name = name[0].lower() + name[1:]
+    head = f"isolated function {name}({written}|error made, string reason) returns {written}|error"
+    scope.code.functions[name] = f"{head} => made is error ? error(reason) : made;\n"
+    return name
+
+
+_WORDS = {
+    "intOrReject": "int",
+    "stringOrReject": "string",
+    "booleanOrReject": "boolean",
+    "optionalIntOrReject": "int?",
+    "optionalStringOrReject": "string?",
+}
+
+
+def _slot(this: _Call, slot: Slot) -> str:
+    name, _, part = slot.name.partition(".")
+    if name == "element":
+        return this.element
+    if name == "reject":
+        return this.scope.message(reject_reason(this.node))
+    if name == "type" or part == "type":
+        return this.scope.code.type(this.node.type if name == "type" else _node(this, name).type)
+    if slot.filter == "condition":
+        return _condition(_node(this, name), this.arguments[name][0])
+    if not slot.filter:
+        return slot.between.join(this.arguments[name])
+    fixed = _node(this, name)
+    assert isinstance(fixed, typed.Fixed), f"{name} is filtered, so it is a constant"
+    return _filtered(slot.filter, fixed.value, this.scope)
+
+
+def _node(this: _Call, name: str) -> typed.Expression:
+    given = this.node.arguments[name]
+    return given[0] if isinstance(given, tuple) else given
+
+
+def _filtered(name: str, value: Any, scope: Scope) -> str:
+    if name in _FILTERS:
+        return _FILTERS[name](value)
+    made = filters.FILTERS[name](value)
+    # What is written in Ballerina already is a text of its own class.
+    return str(made) if isinstance(made, str) and type(made) is not str else literal(made, scope)
+
+
+def pattern(text: str) -> str:
+    """A text as a part of a regular expression that matches just this text."""
+    return "".join(map(_escaped, text))
+
+
+def _escaped(character: str) -> str:
+    if character in "^$\\.*+?()[]{}|":
+        return f"\\{character}"
+    return character if character.isalnum() or character in " _-" else f"\\u{{{ord(character):x}}}"
+
+
+_FILTERS: dict[str, Callable[[Any], str]] = {"raw": str, "pattern": pattern}
