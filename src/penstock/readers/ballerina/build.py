@@ -32,11 +32,11 @@ ANYDATA: Final = Reference("anydata")
 
 def build_source(tree: Any, text: str) -> Source:
     """The declarations in a tree that the grammar made of a text."""
-    rules = Rules(text)
+    rules = _Rules(text)
     return Source(tuple(fold(tree, rules)), rules.constants, rules.prefixes)
 
 
-def fold(tree: Any, rules: "Rules") -> Any:
+def fold(tree: Any, rules: "_Rules") -> Any:
     """What the rules build from a tree."""
     built: dict[int, Any] = {}
     # Children come before their parents, so that no tree is too deep.
@@ -46,7 +46,7 @@ def fold(tree: Any, rules: "Rules") -> Any:
     return built[id(tree)]
 
 
-class Rules:
+class _Rules:
     """What each rule of the grammar builds from what its parts built; tokens are texts."""
 
     def __init__(self, text: str) -> None:
@@ -212,3 +212,7 @@ def _with_docs(parts: Sequence[Any]) -> list[Any]:
             lines = []
         result.append(each)
     return result
+
+
+Rules = _Rules
+"""For grammars that hold the types as a part."""
