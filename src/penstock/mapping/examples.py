@@ -78,9 +78,12 @@ def _type(every: list[tuple[Parameter, Any]], position: int, types: tuple[str, .
     """The type of an argument; of a null that of another argument for the same type variable, if there is one."""
     if position < len(types) and types[position]:
         return parse_type(types[position])
-    annotation, given = every[position][0].annotation, every[position][1]
+    parameter, given = every[position]
+    annotation = parameter.annotation
+    if parameter.several and sum(other is parameter for other, _ in every) > 1:
+        annotation = get_args(annotation)[0]
     if given is None and isinstance(annotation, TypeVar):
-        kin = (other for parameter, other in every if parameter.annotation is annotation and other is not None)
+        kin = (value for other, value in every if other.annotation is parameter.annotation and value is not None)
         given = next(kin, None)
     return _complete(type_of(given), _of_null(annotation))
 

@@ -76,6 +76,8 @@ FILTERS: Final[Mapping[str, Callable[[Any], Any]]] = {
     "backslash_replacement": lambda text: patterns.replacement(text, r"\{}", "\\"),
     "java_replacement": lambda text: patterns.replacement(text, "${}", "\\$"),
     "dollar_replacement": lambda text: patterns.replacement(text, "${}", "", dollar="$$"),
+    "map_keys": list,
+    "map_values": lambda table: list(table.values()),
     "literal_pattern": lambda text: patterns.literal(text, patterns.JAVA),
     "ends_javascript": lambda characters: Written(patterns.at_both_ends(characters, patterns.JAVASCRIPT)),
     "ends_ballerina": lambda characters: Written(patterns.at_both_ends(characters, patterns.BALLERINA)),

@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, TypeVar
 
 from penstock.mapping.model import Call
-from penstock.schema import format_type
+from penstock.schema import List, format_type
 
 if TYPE_CHECKING:
     from penstock.mapping.signature import Signature
@@ -29,6 +29,8 @@ Scalar = TypeVar("Scalar", str, int, Decimal, float, bool, date, datetime, time,
 """Values that hold no others; several of them are of one type, numbers are widened to the widest."""
 Ordered = TypeVar("Ordered", str, int, Decimal, float, date, datetime, time)
 """Values of which one is before the other. Texts are in the order of their code points."""
+Measure = TypeVar("Measure", int, Decimal, float, date, datetime)
+"""Numbers and points in time."""
 
 Constant = Annotated[T, "constant"]
 """A parameter that is fixed when the mapping is written."""
@@ -170,11 +172,15 @@ class Operation:
 
 
 def for_type(spelling: Any, type_: "Type | None") -> Any:
-    """The spelling for a first argument of a type: under its word (`timestamp(local)`), its name, or `*`."""
+    """The spelling for a first argument of a type: under its word (`timestamp(local)`), its name, or `*`.
+
+    That for a list may stand under what it holds: `list(integer)`.
+    """
     if not isinstance(spelling, Mapping):
         return spelling
     if type_ is not None:
-        for each in (format_type(type_), type_.name):
+        words = (f"list({type_.element.name})",) if isinstance(type_, List) else ()
+        for each in (*words, format_type(type_), type_.name):
             if each in spelling:
                 return spelling[each]
     name = type_.name if type_ else "such values"

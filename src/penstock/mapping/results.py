@@ -2,27 +2,21 @@
 
 from collections.abc import Callable
 
-from penstock.mapping.typed import Arguments, Expression, as_tuple
+from penstock.mapping.arguments import type_of
+from penstock.mapping.typed import Arguments, as_tuple
 from penstock.schema import List, Type, nullable, widest
-
-
-def argument(arguments: Arguments, name: str) -> Expression:
-    """The one argument of a parameter."""
-    value = arguments[name]
-    assert not isinstance(value, tuple), f"{name!r} takes one argument"
-    return value
 
 
 def same_as(name: str) -> Callable[[Arguments], Type]:
     """The type of a parameter's argument."""
-    return lambda arguments: argument(arguments, name).type
+    return lambda arguments: type_of(arguments, name)
 
 
 def element_of(name: str) -> Callable[[Arguments], Type]:
     """The type of the elements of a list; null, too, as there may be no such element."""
 
     def found(arguments: Arguments) -> Type:
-        type_ = argument(arguments, name).type
+        type_ = type_of(arguments, name)
         return nullable(type_.element if isinstance(type_, List) else type_)
 
     return found

@@ -118,7 +118,7 @@ def takes(annotation: Any, type_: Type, known: dict[Any, Type]) -> bool:
         return _takes_variable(annotation, plain, known)
     if annotation in {Any, object}:
         return True
-    if isinstance(annotation, types.UnionType):
+    if _is_union(annotation):
         return any(takes(each, plain, known) for each in typing.get_args(annotation) if each is not types.NoneType)
     origin, arguments = typing.get_origin(annotation), typing.get_args(annotation)
     if origin is list:
@@ -128,6 +128,10 @@ def takes(annotation: Any, type_: Type, known: dict[Any, Type]) -> bool:
             not isinstance(plain, Map) or takes(arguments[1], plain.value, known)
         )
     return isinstance(plain, SIMPLE[annotation])
+
+
+def _is_union(annotation: Any) -> bool:
+    return typing.get_origin(annotation) in {types.UnionType, typing.Union}
 
 
 def _takes_variable(variable: TypeVar, type_: Type, known: dict[Any, Type]) -> bool:
@@ -148,7 +152,7 @@ def stands_for(annotation: Any, known: Mapping[Any, Type]) -> Type | None:
     """The type that an annotation says, with what its variables stand for; None where it leaves that open."""
     if isinstance(annotation, TypeVar):
         return known.get(annotation)
-    if isinstance(annotation, types.UnionType):
+    if _is_union(annotation):
         options = [each for each in typing.get_args(annotation) if each is not types.NoneType]
         only = stands_for(options[0], known) if len(options) == 1 else None
         return nullable(only, value=types.NoneType in typing.get_args(annotation)) if only else None
@@ -163,7 +167,7 @@ def format_annotation(annotation: Any) -> str:
     """An annotation as the manual prints it."""
     if isinstance(annotation, TypeVar):
         return _variable(annotation)
-    if isinstance(annotation, types.UnionType):
+    if _is_union(annotation):
         return " | ".join(map(format_annotation, typing.get_args(annotation)))
     origin, arguments = typing.get_origin(annotation), typing.get_args(annotation)
     if origin is list:

@@ -1,7 +1,8 @@
 """Operations that take elements out of lists. Elements are counted from 0, and a null in a list is an element."""
 
+from penstock.mapping.arguments import type_of
 from penstock.mapping.operation import REJECTED, Example, Spelling, Sql, T, operation
-from penstock.mapping.results import argument, element_of, same_as
+from penstock.mapping.results import element_of, same_as
 from penstock.mapping.typed import Arguments
 from penstock.schema import List, Type, nullable
 
@@ -148,7 +149,7 @@ def reverse(value: list[T]) -> list[T]:
 
 
 def _inner(arguments: Arguments) -> Type:
-    outer = argument(arguments, "value").type
+    outer = type_of(arguments, "value")
     assert isinstance(outer, List), "it takes a list of lists"
     return nullable(outer.element, value=outer.nullable)
 

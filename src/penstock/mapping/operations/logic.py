@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from typing import Any, Final
 
+from penstock.mapping.arguments import type_of
 from penstock.mapping.model import Argument, Call, Constant, Expression
 from penstock.mapping.operation import Example, Lazy, Sql, T, operation
-from penstock.mapping.results import argument, widest_of
+from penstock.mapping.results import widest_of
 from penstock.mapping.typed import Arguments
 from penstock.schema import Boolean, Type, nullable, widen
 
@@ -13,7 +14,7 @@ _EVERYWHERE: Final = ("postgres", "spark", "snowflake", "bigquery")
 
 
 def _either(arguments: Arguments) -> Type:
-    then, otherwise = argument(arguments, "then").type, argument(arguments, "otherwise").type
+    then, otherwise = type_of(arguments, "then"), type_of(arguments, "otherwise")
     return nullable(widen(then, otherwise), value=then.nullable or otherwise.nullable)
 
 

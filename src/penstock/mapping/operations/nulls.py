@@ -2,8 +2,9 @@
 
 from typing import Any, Final
 
+from penstock.mapping.arguments import type_of
 from penstock.mapping.operation import REJECTED, Constant, Example, Lazy, Scalar, Sql, T, operation
-from penstock.mapping.results import argument, same_as, widest_of
+from penstock.mapping.results import same_as, widest_of
 from penstock.mapping.typed import Arguments
 from penstock.schema import Type, nullable
 
@@ -103,7 +104,7 @@ def default(value: T, default: Constant[T]) -> T:
 
 
 def _may_be_null(arguments: Arguments) -> Type:
-    return nullable(argument(arguments, "value").type)
+    return nullable(type_of(arguments, "value"))
 
 
 @operation(
