@@ -1,3 +1,4 @@
+import json
 from io import BytesIO
 
 import pytest
@@ -144,3 +145,27 @@ def test_an_error_in_a_page_names_its_file(page: bytes, form: str, where: str) -
     with pytest.raises(UnreadableDataError, match="Hint: ") as caught:
         add_page(Profiler(), BytesIO(page), parse_path(""), form, "a/page.json")
     assert str(caught.value).startswith(where)
+
+
+@pytest.mark.parametrize(
+    ("page", "form", "where"),
+    [
+        (rb'{"a": "x"}' + b"\n" + rb'{"a": "cut \ud83d"}' + b"\n", "ndjson", "page, line 2"),
+        (rb'[{"a": "x"}, {"a": "\uDE00"}]', "json", "page, record 2"),
+        (rb'{"a": "\ude00\ud83d"}', "json", "page"),
+        (rb'{"\\\ud83d": 1}', "json", "page"),
+        (rb'{"a": 1, "a": "\ud83d\u0041"}', "json", "page"),
+    ],
+)
+def test_half_of_a_character_is_named(page: bytes, form: str, where: str) -> None:
+    with pytest.raises(UnreadableDataError, match="Hint: a text was cut") as caught:
+        add_page(Profiler(), BytesIO(page), parse_path(""), form, "page")
+    assert str(caught.value).startswith(f"{where}: holds half of a character (\\u")
+
+
+@pytest.mark.parametrize("text", [r'"\ud83d\ude00"', r'"\\ud83d"', r'"\\\ud83d\ude00"', r'"\u00e9"'])
+def test_whole_characters_are_read(text: str) -> None:
+    assert list(read(text)) == [json.loads(text)]
+    for end in range(1, len(text)):
+        with pytest.raises(UnreadableDataError, match="was it cut off"):
+            list(read(text[:end]))

@@ -27,6 +27,8 @@ _decoder: Final = msgspec.json.Decoder(float_hook=str.encode)
 _quick_decoder: Final = msgspec.json.Decoder()
 _encode: Final = msgspec.json.Encoder().encode
 _BLANK: Final = b" \t\r"
+_ESCAPE: Final = re.compile(rb"(?i)\\(?:ud[89ab]..\\ud[c-f]..|(ud[89a-f][0-9a-f]{2})|.)", re.DOTALL)
+"""A character that is written as a code; with half of a character, which takes two codes, the half is a group."""
 _KEY_WITH_BLANKS: Final = re.compile(rb'"[ \t\r\n]+:')
 
 
@@ -147,11 +149,20 @@ def decode(text: bytes, name: str) -> object:
 def _problem(text: bytes, message: str) -> str:
     if not text.strip():
         return "is empty"
+    if half := _half(text):
+        return (
+            f"holds half of a character ({half[0].decode()}) near {text[max(0, half.start() - 10) : half.end() + 4]!r}"
+        )
     return (
         f"is not JSON: {message.removeprefix('JSON is malformed: ')}, after {text[-20:]!r}"
         if ("truncated" in message)
         else f"is not JSON: {message.removeprefix('JSON is malformed: ')}{_near(text, message)}"
     )
+
+
+def _half(text: bytes) -> re.Match[bytes] | None:
+    """The first half of a character in a text, which no text of UTF-8 can hold; at the end the text was cut off."""
+    return next((each for each in _ESCAPE.finditer(text) if each[1] and b'"' in text[each.end() :]), None)
 
 
 def _near(text: bytes, message: str) -> str:
@@ -160,6 +171,8 @@ def _near(text: bytes, message: str) -> str:
 
 
 def _hint(text: bytes) -> str:
+    if _half(text):
+        return "a text was cut within an emoji or the like: have the provider mend this record; UTF-8 has no such text."
     if re.search(rb"\b(?:NaN|-?Infinity)\b", text):
         return "JSON has no NaN or Infinity: have the provider write null instead."
     if text.lstrip()[:1] == b"<":
