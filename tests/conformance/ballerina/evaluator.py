@@ -160,7 +160,7 @@ class Evaluator:
             raise IllTyped(f"{name} takes {len(declared)} arguments")
 
     def _long_function(self, node: Any, scope: Scope) -> Function:
-        parameters, _, result, body = node.children
+        parameters, _, result, body = node.children[-4:]
         return self._function("a function", parameters, result, body, scope)
 
     def _short_function(self, node: Any, scope: Scope) -> Function:

@@ -136,7 +136,7 @@ def _or_reject(type_: Type, scope: Scope) -> str:
     name = known or "".join(filter(str.isalnum, f"{type_.name} or reject {len(scope.code.functions)}".title()))
     name = name[0].lower() + name[1:]
     head = f"isolated function {name}({written}|error made, string reason) returns {written}|error"
-    scope.code.functions[name] = f"{head} => made is error ? error(reason) : made;\n"
+    scope.code.functions[name] = f"{head} =>\n    made is error ? error(reason) : made;\n"
     return name
 
 

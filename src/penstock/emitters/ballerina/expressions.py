@@ -5,7 +5,7 @@ from dataclasses import replace
 from penstock.emitters.ballerina.calls import call
 from penstock.emitters.ballerina.literals import literal
 from penstock.emitters.ballerina.reading import optional_entry, raw, read
-from penstock.emitters.ballerina.scope import Scope, atom
+from penstock.emitters.ballerina.scope import Scope, atom, pascal
 from penstock.mapping import typed
 from penstock.readers.ballerina.docs import format_doc
 from penstock.schema import Decimal, Field, Record, nullable
@@ -31,8 +31,10 @@ def value(node: typed.Expression, scope: Scope) -> str:  # noqa: PLR0911  # one 
 
 
 def _widened(node: typed.Widen, scope: Scope) -> str:
-    word = "decimal" if isinstance(node.type, Decimal) else "float"
     inner = value(node.value, scope)
+    if isinstance(node.type, Decimal) and isinstance(node.value.type, Decimal):
+        return inner
+    word = "decimal" if isinstance(node.type, Decimal) else "float"
     if not node.value.type.nullable:
         return f"<{word}>{atom(inner)}"
     name = scope.code.fresh("number")
@@ -101,12 +103,12 @@ def _value(leaf: typed.Field, scope: Scope) -> str:
 
 def _or_default(leaf: typed.Field, made: str, scope: Scope) -> str:
     """A value that may be an error, in a function of its own, and what stands for the error."""
-    name = scope.code.fresh(f"make_{leaf.name}")
+    name = scope.code.fresh(f"make{pascal(leaf.name)}")
     given = dict(scope.variables.values())
     parameters = ", ".join(f"{scope.code.type(type_)} {identifier}" for identifier, type_ in given.items())
     may_be_null = leaf.value.type.nullable and not leaf.required
     type_ = scope.code.type(nullable(leaf.type, value=leaf.type.nullable or may_be_null))
-    scope.code.functions[name] = f"isolated function {name}({parameters}) returns {type_}|error => {made};\n"
+    scope.code.functions[name] = f"isolated function {name}({parameters}) returns {type_}|error =>\n    {made};\n"
     result = scope.code.fresh("made")
     default = literal(leaf.on_reject.value if leaf.on_reject else None, scope)
     return f"(let var {result} = {name}({', '.join(given)}) in {result} is error ? {default} : {result})"

@@ -9,16 +9,16 @@ from typing import Final
 
 from penstock.emitters import Emission
 from penstock.emitters.ballerina.expressions import record
-from penstock.emitters.ballerina.scope import Code, Scope
+from penstock.emitters.ballerina.scope import Code, Scope, pascal
 from penstock.errors import Finding
 from penstock.mapping.catalogue import all_operations
 from penstock.mapping.model import Shape
 from penstock.mapping.operation import Spelling
 from penstock.mapping.typed import TypedMapping
-from penstock.readers import Definition
+from penstock.readers import Definition, Written
 from penstock.readers.ballerina.docs import format_doc
 from penstock.readers.ballerina.names import format_identifier
-from penstock.readers.ballerina.write import Writing
+from penstock.readers.ballerina.write import LEFT_OUT, Writing
 from penstock.schema import Decimal, Field, List, Record, Type
 
 _BOUND: Final = re.compile(r"(?:from|let|,)\s+[\w?\[\]<>|:]+\s+(\w+)\s+(?:in|=)\s|function\s*\((?:\w+\s+)(\w+)\)")
@@ -46,7 +46,12 @@ def write_module(mapping: TypedMapping) -> Emission:
     written = types.module()
     file = f"{_file_name(mapping.name)}.bal"
     text = "\n".join([function, *(definition for _, definition in helpers)])
-    return Emission({file: text, TYPES_FILE: written.text}, (*written.findings, *_of_decimals(shapes.values())))
+    return Emission({file: text, TYPES_FILE: written.text}, (*_left_out(written), *_of_decimals(shapes.values())))
+
+
+def _left_out(written: Written) -> Iterator[Finding]:
+    """What cannot be in the types at all; what they only do not say is checked by the functions."""
+    return (each for each in written.findings if each.code == LEFT_OUT)
 
 
 def _of_decimals(shapes: Iterable[Shape]) -> Iterator[Finding]:
@@ -82,13 +87,8 @@ def _type_names(mapping: TypedMapping) -> dict[str, str]:
 
 def _wanted(shape: Shape) -> str:
     own = shape.type.type_name if isinstance(shape.type, Record) else ""
-    name = shape.type_name or own or _pascal(shape.name)
+    name = shape.type_name or own or pascal(shape.name)
     return name or "Record"
-
-
-def _pascal(text: str) -> str:
-    words = re.findall(r"[^\W_]+", text)
-    return "".join(each[0].upper() + each[1:] for each in words)
 
 
 def _named(type_: Type, name: str) -> Type:
@@ -96,7 +96,7 @@ def _named(type_: Type, name: str) -> Type:
 
 
 def _function(mapping: TypedMapping, names: dict[str, str], code: Code) -> str:
-    name = code.fresh(f"map{_pascal(mapping.name) or _pascal(names[''])}")
+    name = code.fresh(f"map{pascal(mapping.name) or pascal(names[''])}")
     variables = {each.name: (code.fresh(each.name), _named(each.type, names[each.name])) for each in mapping.sources}
     given = ", ".join(f"{_type(names[key])} {identifier}" for key, (identifier, _) in variables.items())
     element = isinstance(mapping.target.type, List)

@@ -122,3 +122,9 @@ def _end_of_bracket(text: str, position: int) -> int:
         if depth == 0 and found[0][0] not in '"`':
             return position + found.start()
     return -1
+
+
+def pascal(text: str) -> str:
+    """The words of a text as a name: `OrderLine`."""
+    words = re.findall(r"[^\W_]+", text)
+    return "".join(each[0].upper() + each[1:] for each in words)
