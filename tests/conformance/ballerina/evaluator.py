@@ -1,5 +1,6 @@
 """Evaluation of expressions and statements (sections 6 and 7 of the specification)."""
 
+import math
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from decimal import Decimal, DecimalException
@@ -686,13 +687,12 @@ def _int(operator: str, one: int, other: int) -> int:
 
 
 def _float(operator: str, one: float, other: float) -> float:
-    if operator in "/%" and other == 0:
-        raise UnsupportedSyntax("a float divided by zero")
+    """IEEE 754: nothing panics. The remainder is that of a division cut off to a whole number."""
+    if operator == "/" and other == 0:
+        return math.nan if one == 0 or math.isnan(one) else math.copysign(math.inf, one) * math.copysign(1, other)
     if operator == "%":
-        raise UnsupportedSyntax("the remainder of floats")
-    return {"+": one + other, "-": one - other, "*": one * other, "/": one / other if operator == "/" else 0.0}[
-        operator
-    ]
+        return math.nan if other == 0 or math.isinf(one) else math.fmod(one, other)
+    return {"+": one + other, "-": one - other, "*": one * other, "/": one / (other or 1)}[operator]
 
 
 def _decimal(operator: str, one: Decimal, other: Decimal) -> Decimal:

@@ -87,6 +87,8 @@ def _named(value: Any, name: str, types: Types) -> bool:
 def _foreign(value: Any, name: str) -> bool:
     if name == "string:Char":
         return isinstance(value, str) and len(value) == 1
+    if name == "regexp:Groups":
+        return isinstance(value, list) and all(each is None or kind(each) == "Span" for each in value)
     if name == "regexp:Span":
         return kind(value) == "Span"
     if name in {"string:RegExp", "regexp:RegExp"}:

@@ -1,5 +1,6 @@
 """Writes calls of operations from their spellings."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -36,6 +37,8 @@ def call(node: typed.Call, scope: Scope) -> str:
     Raises:
         UnsupportedOperationError: the operation has no spelling in Ballerina.
     """
+    if node.operation.stops in {"true", "false"}:
+        return _logic(node, scope)
     spelling = _spelling(node, scope)
     this = _Call(node, scope)
     inside = scope
@@ -50,6 +53,25 @@ def call(node: typed.Call, scope: Scope) -> str:
         stop = f"check error({scope.message(reject_reason(node))})" if node.operation.nulls == "reject" else "()"
         made = f"{test} ? {stop} : {made}"
     return f"(let {', '.join(this.bound)} in {made})" if this.bound else f"({made})" if this.nulls else made
+
+
+def _logic(node: typed.Call, scope: Scope) -> str:
+    """AND and OR, with null for what is not known; what comes behind the condition that decides is not worked out."""
+    from penstock.emitters.ballerina.expressions import value
+
+    stop = node.operation.stops
+    sign, last = ("&&", "true") if stop == "false" else ("||", "false")
+    conditions = [
+        each for given in node.arguments.values() for each in (given if isinstance(given, tuple) else (given,))
+    ]
+    if not node.type.nullable:
+        return f" {sign} ".join(atom(value(each, scope)) for each in conditions)
+    names = [scope.code.fresh("known") for _ in conditions]
+    result = " || ".join(f"{name} is ()" for name in names)
+    made = f"{result} ? () : {last}"
+    for name, each in reversed(list(zip(names, conditions, strict=True))):
+        made = f"(let boolean? {name} = {value(each, scope)} in {name} == {stop} ? {stop} : {made})"
+    return made
 
 
 def _spelling(node: typed.Call, scope: Scope) -> Spelling:
@@ -172,6 +194,8 @@ def _node(this: _Call, name: str) -> typed.Expression:
 
 
 def _filtered(name: str, value: Any, scope: Scope) -> str:
+    if name == "without_groups":
+        return _without_groups(value, scope)
     if name in _FILTERS:
         return _FILTERS[name](value)
     made = filters.FILTERS[name](value)
@@ -185,9 +209,35 @@ def pattern(text: str) -> str:
 
 
 def _escaped(character: str) -> str:
-    if character in "^$\\.*+?()[]{}|":
+    if character in _SIGNS:
         return f"\\{character}"
     return character if character.isalnum() or character in " _-" else f"\\u{{{ord(character):x}}}"
 
 
-_FILTERS: dict[str, Callable[[Any], str]] = {"raw": str, "pattern": pattern}
+def _known_escapes(text: str) -> str:
+    """A regular expression with the escapes that Ballerina knows: other signs than its own are given by number."""
+    return re.sub(r"\\(.)", _escape, text, flags=re.DOTALL)
+
+
+def _escape(found: re.Match[str]) -> str:
+    sign = found[1]
+    return found[0] if sign.isalnum() or sign in _SIGNS else f"\\u{{{ord(sign):x}}}"
+
+
+def _without_groups(text: str, scope: Scope) -> str:
+    """A replacement as a literal: in Ballerina it is put in as it is."""
+    if re.search(r"\$[1-9]", text.replace("$$", "")):
+        raise scope.unsupported("REPLACE_REGEX", "a replacement cannot name groups")
+    return scope.text(text.replace("$$", "$"))
+
+
+_SIGNS = "^$\\.*+?()[]{}|"
+
+_FILTERS: dict[str, Callable[[Any], str]] = {
+    "raw": str,
+    "pattern": pattern,
+    "ballerina_pattern": lambda value: _known_escapes(filters.FILTERS["ballerina_pattern"](value)),
+    "ends_ballerina": lambda value: _known_escapes(filters.FILTERS["ends_ballerina"](value)),
+    "rounding": {"half_even": "roundedHalfEven", "half_up": "roundedHalfUp"}.__getitem__,
+    "rounding_of_floats": {"half_even": "roundedFloatHalfEven", "half_up": "roundedFloatHalfUp"}.__getitem__,
+}

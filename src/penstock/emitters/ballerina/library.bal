@@ -28,3 +28,89 @@ isolated function daysOfMonth(int year, int month) returns int {
     }
     return month == 4 || month == 6 || month == 9 || month == 11 ? 30 : 31;
 }
+
+isolated function replaceText(string value, string text, string replacement) returns string {
+    if text == "" {
+        return value;
+    }
+    string made = "";
+    int position = 0;
+    int? found = value.indexOf(text);
+    while found is int {
+        made += value.substring(position, found) + replacement;
+        position = found + text.length();
+        found = value.indexOf(text, position);
+    }
+    return made + value.substring(position);
+}
+
+isolated function groupOf(string:RegExp pattern, string value, int group) returns string? {
+    regexp:Groups? groups = pattern.findGroups(value);
+    if groups is () || group >= groups.length() {
+        return ();
+    }
+    regexp:Span? span = groups[group];
+    return span is () ? () : span.substring();
+}
+
+isolated function partOf(string value, int 'start, int length) returns string {
+    int begin = int:min('start, value.length());
+    return value.substring(begin, begin + int:min(length, value.length() - begin));
+}
+
+isolated function wholeNumberOf(string value) returns int|error {
+    if !re `[+\-]?[0-9]+([.]0+)?`.isFullMatch(value) {
+        return error("no whole number");
+    }
+    return int:fromString(re `[.]0+`.replace(value, ""));
+}
+
+isolated function wholeOfDecimal(decimal value) returns int|error =>
+    value.floor() == value ? <int>value : error("no whole number");
+
+isolated function wholeOfFloat(float value) returns int|error =>
+    value.floor() == value ? <int>value : error("no whole number");
+
+isolated function decimalOf(string value) returns decimal|error {
+    if !re `[+\-]?[0-9]+([.][0-9]*)?`.isFullMatch(value) {
+        return error("no number");
+    }
+    string digits = plainDigits(value);
+    string sized = re `^-?0[.]0*|^-|[.]|0+$`.replaceAll(digits, "");
+    if sized.length() > 34 {
+        return error("more digits than a decimal holds");
+    }
+    return decimal:fromString(digits);
+}
+
+isolated function floatOf(string value) returns float|error {
+    if !re `[+\-]?[0-9]+([.][0-9]+)?([eE][+\-]?[0-9]+)?`.isFullMatch(value) {
+        return error("no number");
+    }
+    return float:fromString(plainDigits(value));
+}
+
+isolated function plainDigits(string value) returns string {
+    string sign = value.startsWith("-") ? "-" : "";
+    string digits = re `^[+\-]?0*`.replace(value, "");
+    string whole = re `^[0-9]`.find(digits) is () ? "0" + digits : digits;
+    return sign + (whole.endsWith(".") ? whole + "0" : whole);
+}
+
+isolated function roundedHalfEven(decimal value, int scale, decimal half) returns decimal => value.round(scale);
+
+isolated function roundedHalfUp(decimal value, int scale, decimal half) returns decimal {
+    decimal even = value.round(scale);
+    if (value - even).abs() != half || even.abs() > value.abs() {
+        return even;
+    }
+    return value < 0d ? even - half - half : even + half + half;
+}
+
+isolated function roundedFloatHalfEven(float value, int scale, decimal half) returns float =>
+    value.abs() >= 1e15f ? value : <float>roundedHalfEven(decimalOfFloat(value), scale, half);
+
+isolated function roundedFloatHalfUp(float value, int scale, decimal half) returns float =>
+    value.abs() >= 1e15f ? value : <float>roundedHalfUp(decimalOfFloat(value), scale, half);
+
+isolated function decimalOfFloat(float value) returns decimal => checkpanic decimalOf(value.toFixedString(()));

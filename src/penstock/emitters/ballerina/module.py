@@ -45,7 +45,9 @@ def write_module(mapping: TypedMapping) -> Emission:
     helpers = [*sorted(code.functions.items()), *_needed(function + "".join(code.functions.values()))]
     written = types.module()
     file = f"{_file_name(mapping.name)}.bal"
-    text = "\n".join([function, *(definition for _, definition in helpers)])
+    parts = [function, *(definition for _, definition in helpers)]
+    imports = ["import ballerina/lang.regexp;\n"] if any("regexp:" in each for each in parts) else []
+    text = "\n".join([*imports, *parts])
     return Emission({file: text, TYPES_FILE: written.text}, (*_left_out(written), *_of_decimals(shapes.values())))
 
 

@@ -44,6 +44,12 @@ def _words(text: str) -> Sql:
     return Sql(duckdb.value, duckdb.fails, spelled=spelled)
 
 
+def _in_words(text: str) -> Spelling:
+    """Ballerina's spelling of the same."""
+    true, false = (f"{{{each}}}.indexOf({text})" for each in ("true", "false"))
+    return Spelling(f"{true} is int", fails=f"{true} is () && {false} is ()")
+
+
 @operation(
     sql={
         "boolean": Sql("{value}", translated=_ALL),
@@ -55,6 +61,11 @@ def _words(text: str) -> Sql:
         "*": Spelling(
             "($string({value}) in {true})", fails="$not($string({value}) in {true} or $string({value}) in {false})"
         ),
+    },
+    ballerina={
+        "boolean": "{value}",
+        "integer": _in_words("{value}.toString()"),
+        "*": _in_words("{value}"),
     },
     rejects="is not one of the listed words",
     examples=[

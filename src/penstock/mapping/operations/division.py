@@ -100,6 +100,11 @@ _MOST_DIGITS: Final = 18
         "float": Spelling("({value} / {other})", fails="{other} = 0"),
         "*": Spelling("$round({value} / {other}, {scale})", fails="{other} = 0"),
     },
+    ballerina={
+        "integer": "(<decimal>{value} / <decimal>{other}).round({scale})",
+        "decimal": "({value} / {other}).round({scale})",
+        "float": "{value} / {other}",
+    },
     rejects="cannot be divided: by zero, or the result is too large",
     aliases=("DIVISION",),
     result=_quotient,
@@ -148,6 +153,7 @@ def divide(value: N, other: N, scale: Constant[int] = 9) -> Decimal | float:
         ),
     },
     jsonata=Spelling("({value} % {other})", fails="{other} = 0"),
+    ballerina="{value} % {other}",
     rejects="cannot be divided by zero",
     aliases=("MODULAR",),
     examples=[

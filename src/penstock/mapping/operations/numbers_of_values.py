@@ -83,6 +83,13 @@ def _read(pattern: str, text: str, type_: str) -> Sql:
         "boolean": "({value} ? 1 : 0)",
         "*": Spelling("{value}", fails="$floor({value}) != {value}"),
     },
+    ballerina={
+        "text": "wholeNumberOf({value})",
+        "integer": "{value}",
+        "boolean": "({value} ? 1 : 0)",
+        "decimal": "wholeOfDecimal({value})",
+        "float": "wholeOfFloat({value})",
+    },
     rejects="is not a whole number of 64 bits",
     rewrite=_exactly,
     examples=[
@@ -178,6 +185,12 @@ def _through(number: str, made: str) -> Spelling:
             },
         ),
     },
+    ballerina={
+        "text": "decimalOf({value})",
+        "integer": "<decimal>{value}",
+        "decimal": "{value}",
+        "float": "decimalOf({value}.toFixedString(()))",
+    },
     rejects="is not a number with so many digits",
     result=_decimal,
     examples=[
@@ -214,6 +227,7 @@ def to_decimal(value: str | int | Decimal | float, precision: Constant[int] = 38
     },
     python={"float": "{value}", "integer": "float({value})", "decimal": "float({value})"},
     jsonata={"text": Spelling("$number({value})", fails=f"$not($contains({{value}}, /{_DOUBLE}/))"), "*": "{value}"},
+    ballerina={"text": "floatOf({value})", "float": "{value}", "*": "<float>{value}"},
     rejects="is not a number, or too large for a float",
     examples=[
         Example(("1.5",), 1.5),

@@ -153,6 +153,11 @@ _SPARK: Final = "CASE WHEN {mode} = 'half_up' THEN ROUND({value}, {scale}) ELSE 
         "*": "({mode} = 'half_up' ? ({value} < 0 ? -1 : 1) * $floor($abs({value}) * {scale:power_of_ten} + 0.5) "
         "/ {scale:power_of_ten} : $round({value}, {scale}))",
     },
+    ballerina={
+        "integer": "{value}",
+        "decimal": "{mode:rounding}({value}, {scale}, {scale:half_tenth_power})",
+        "float": "{mode:rounding_of_floats}({value}, {scale}, {scale:half_tenth_power})",
+    },
     result=_rounded,
     examples=[
         Example((Decimal("2.665"), 2), Decimal("2.66"), "halves go to the even digit"),

@@ -116,7 +116,7 @@ def index_of(value: str, text: str) -> int | None:
     sql=Sql("REPLACE({value}, {text}, {replacement})", translated=("postgres", "spark", "snowflake", "bigquery")),
     python="({value}.replace({text}, {replacement}) if {text} else {value})",
     jsonata='({text} = "" ? {value} : $replace({value}, {text}, {replacement}))',
-    ballerina="re `{text:pattern}`.replaceAll({value}, {replacement})",
+    ballerina="replaceText({value}, {text}, {replacement})",
     examples=[
         Example(("a-b-c", "-", "+"), "a+b+c"),
         Example(("aaa", "aa", "b"), "ba", "from left to right"),
@@ -160,7 +160,7 @@ def _known_groups(constants: dict[str, Any]) -> None:
     ),
     python="re.sub({pattern:python_pattern}, {replacement:python_replacement}, {value})",
     jsonata="$replace({value}, /{pattern:javascript_pattern}/, {replacement:dollar_replacement})",
-    ballerina="re `{pattern:ballerina_pattern}`.replaceAll({value}, {replacement:dollar_replacement})",
+    ballerina="re `{pattern:ballerina_pattern}`.replaceAll({value}, {replacement:without_groups})",
     aliases=("REPLACE_ALL",),
     accepts={"pattern": _not_empty, "*": _known_groups},
     examples=[
@@ -205,7 +205,7 @@ def _known_group(constants: dict[str, Any]) -> None:
         "({group} = 0 ? $match({value}, /{pattern:javascript_pattern}/, 1).match "
         ": $match({value}, /{pattern:javascript_pattern}/, 1).groups[{group} - 1])"
     ),
-    ballerina="(re `{pattern:ballerina_pattern}`.findGroups({value}) ?: [])[{group}].substring()",
+    ballerina="groupOf(re `{pattern:ballerina_pattern}`, {value}, {group})",
     accepts={"pattern": patterns.parse, "*": _known_group},
     examples=[
         Example(("order 42, 43", "[0-9]+"), "42", "the first match"),

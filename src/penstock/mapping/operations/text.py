@@ -120,10 +120,7 @@ def join_strings(value: list[str], separator: Constant[str] = "") -> str:
         translated=("postgres", "spark", "snowflake", "bigquery"),
     ),
     jsonata=Spelling("$substring({value}, {start}, {length})", fails="{start} < 0 or {length} < 0"),
-    ballerina=Spelling(
-        "{value}.substring(int:min({start}, {value}.length()), int:min({start} + {length}, {value}.length()))",
-        fails="{start} < 0 || {length} < 0",
-    ),
+    ballerina=Spelling("partOf({value}, {start}, {length})", fails="{start} < 0 || {length} < 0"),
     rejects="cannot start before the text, nor have a negative length",
     examples=[
         Example(("reservation", 0, 3), "res"),
