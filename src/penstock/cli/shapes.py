@@ -85,21 +85,26 @@ def schema(
     output: OUTPUT = None,
     records: RECORDS = "",
     examples: EXAMPLES = "masked",
+    as_json: JSON = False,
 ) -> None:
-    """Read the shape of data from a document, and write it in another language."""
+    """Read the shape of data from a document, and write it in another language. What is lost is said."""
     import sys
 
     from penstock.catalog.file.document import write_text
-    from penstock.cli.output import print_warnings
+    from penstock.cli.output import print_json, print_warnings
+    from penstock.services.schema import as_json as to_document
     from penstock.services.schema import read_schema, write_schema
 
     found = read_schema(document, records=records, examples=examples)
     written = write_schema(found, language or ("catalog" if found.catalog else "json-schema"), dialect)
+    if output is not None:
+        write_text(output, written.text)
+    if as_json:
+        print_json(to_document(found, written))
+        return
     print_warnings([*found.findings, *written.findings], document)
     if output is None:
         sys.stdout.write(written.text)
-    else:
-        write_text(output, written.text)
 
 
 def check(

@@ -1,6 +1,6 @@
 """Reads what a document says of the shape of data, and writes it in another language."""
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import IO
 
 from penstock.catalog.personal.masking import Examples, masked
@@ -45,3 +45,14 @@ def write_schema(document: Document, language: str, dialect: str = "") -> Writte
     if language not in known:
         raise SchemaKindError(language, "this language is not known", known)
     return known[language].write(document, dialect)
+
+
+def as_json(document: Document, written: Written) -> dict[str, object]:
+    """The document of `penstock schema --json`: what was read, the text in the language, and what was lost."""
+    return {
+        "kind": document.kind,
+        "definitions": [each.name for each in document.definitions],
+        "main": document.main or None,
+        "text": written.text,
+        "findings": [asdict(each) for each in dict.fromkeys((*document.findings, *written.findings))],
+    }

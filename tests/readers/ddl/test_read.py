@@ -172,7 +172,7 @@ def test_a_script() -> None:
     )
     keyed = Record((Field("a", Integer(), key=True), Field("B", Integer(), key=True)), "archive.customer")
     assert document.by_name()["archive.customer"].type == keyed
-    assert [(each.code, each.path) for each in document.findings] == [("SCH010", "copy"), ("SCH004", "customer")]
+    assert [(each.code, each.path) for each in document.findings] == [("SCH009", "copy"), ("SCH004", "customer")]
     assert "DEFAULT at customer.made, REFERENCE at customer.by" in document.findings[1].message
 
 

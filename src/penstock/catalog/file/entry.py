@@ -60,7 +60,7 @@ def write_entry(profile: FieldProfile) -> dict[str, object]:
     }
     return {
         **{key: value for key, value in persons.items() if value},
-        **{key: value for key, value in details.items() if value is not None and value != {}},
+        **{key: value for key, value in details.items() if value is not None and (key == "types" or value != {})},
     }
 
 

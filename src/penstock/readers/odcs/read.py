@@ -94,8 +94,8 @@ class _Contract:
         return Record(tuple(fields.values()), name)
 
     def _type(self, said: _Properties, path: Path) -> Type:
-        is_required = said.get("required") is True or said.get("primaryKey") is True
-        return nullable(self._plain(said, path), value=not is_required)
+        is_required = said.get("required", said.get("primaryKey"))
+        return nullable(self._plain(said, path), value=is_required is not True)
 
     def _plain(self, said: _Properties, path: Path) -> Type:
         logical, options = said.get("logicalType"), said.get("logicalTypeOptions")
@@ -125,7 +125,8 @@ class _Contract:
         marks = [each.get("property") for each in custom if isinstance(each, dict)] if isinstance(custom, list) else []
         if "mapKeysAreData" in marks and len(inner) == 1:
             return Map(self._type(inner[0], path / KEY))
-        return self._record(said, path) if said.get("properties") is not None else Map(Json(nullable=True))
+        is_record = said.get("properties") is not None or said.get("physicalType") == "record"
+        return self._record(said, path) if is_record else Map(Json(nullable=True))
 
     def _list(self, said: _Properties, key: str, path: Path) -> Sequence[_Properties]:
         found = said.get(key)

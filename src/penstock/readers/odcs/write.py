@@ -33,8 +33,12 @@ class OdcsWriter:
 def _lost(type_: Type, path: Path) -> Iterator[tuple[Path, str]]:
     """What a contract does not hold, with its path."""
     match type_:
-        case Record(fields=fields):
+        case Record(fields=fields, closed=closed):
+            if closed:
+                yield path, "that other fields are not allowed is not written"
             for each in fields:
+                if each.key and (each.optional or each.type.nullable):
+                    yield path / each.name, "a key that may be missing or null is not in a contract"
                 if each.default:
                     yield path / each.name, "a default is not written"
                 if each.optional and not each.type.nullable:
