@@ -14,6 +14,7 @@ from penstock.errors import InputError
 from penstock.runtime.events import Event, Noted
 from penstock.runtime.project import Project
 from penstock.services.catalogs import catalog_store
+from penstock.services.rejects import retry
 from penstock.services.replay import replay
 
 WAYS = [
@@ -70,6 +71,32 @@ def test_what_was_broken_by_hand_is_mended(site: Provider, tmp_path: Path, mode:
     change(shop, "delete from rejects.items")
     replay(tmp_path, engine="duckdb", **how)
     assert shop.tables() == before
+
+
+@pytest.mark.parametrize("engine", ["duckdb", pytest.param("dbt", marks=pytest.mark.slow)])
+@pytest.mark.parametrize(("mode", "kept"), [("merge", [(1, 2)]), ("snapshot", [(1, 2)]), ("append", [(1, 1), (1, 2)])])
+def test_the_last_version_that_fits_stays_beside_a_newer_one_that_was_set_aside(
+    site: Provider, tmp_path: Path, mode: str, kept: list[tuple[int, int]], engine: str
+) -> None:
+    """In every way in which the tables can be built, and an older version that fits does not come back."""
+    shop = pipeline(tmp_path, site, engine, key=["id"], mode=mode)
+    for value in (1, 2, "n/a"):
+        shop.fetch(rec(1, value, "t"))
+    before = shop.tables()
+    assert shop.rows("select id, v from items order by _requested_at") == kept
+    assert [row[0] for row in shop.rows("select reason from rejects.items")] == ["not of type integer"]
+    assert shop.rows("select count(*) from items__tags") == [(len(kept),)]
+    assert replay(tmp_path, engine=engine).failures == ()
+    assert shop.tables() == before
+    assert replay(tmp_path, engine=engine, since=DAY).failures == ()
+    assert shop.tables() == before
+    retried = retry(tmp_path, engine=engine)
+    assert (retried.fit, len(retried.left)) == (0, 1)
+    assert shop.tables() == before
+    shop.decide("v", type="json", decided_by="person")
+    assert retry(tmp_path, engine=engine).left == ()
+    newest = shop.rows("select cast(v as varchar) from items order by _requested_at desc limit 1")
+    assert newest == [('"n/a"',)]
 
 
 def test_only_what_landed_since_a_day_goes_through_again(site: Provider, tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ CONFLICTS = ".penstock/conflicts"
 CANNOT_MERGE = 128
 """`git merge-file` exits with the number of conflicts, or with a value from here on when it fails."""
 
-FileStatus = Literal["created", "unchanged", "updated", "merged", "conflict", "deleted"]
+FileStatus = Literal["created", "unchanged", "updated", "merged", "conflict", "deleted", "removed", "kept"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,8 @@ class WrittenFile:
     path: str
     """In the project, with `/`."""
     status: FileStatus
-    """`deleted`: its owner deleted it, so it stays deleted."""
+    """`deleted`: its owner deleted it, so it stays deleted. Of a file that is needed no more: `removed`, or
+    `kept`, because its owner edited it."""
     diff: str = ""
     """What changes, as a unified diff; empty where nothing does."""
     conflict: str = ""
@@ -90,6 +91,21 @@ def generated_files(project: Path) -> Mapping[str, str]:
     root = project / GENERATED
     paths = [each.relative_to(root).as_posix() for each in sorted(root.rglob("*")) if each.is_file()]
     return {path: text for path in paths if (text := _read(project / path)) is not None}
+
+
+def remove_files(project: Path, paths: Iterable[str]) -> list[WrittenFile]:
+    """Remove generated files that are needed no more; one that its owner edited stays."""
+    return [_remove(project, each) for each in sorted(paths)]
+
+
+def _remove(project: Path, path: str) -> WrittenFile:
+    target, generated = _inside(project, path), project / GENERATED / path
+    before, last = _read(target), _read(generated)
+    if before is not None and before != last:
+        return WrittenFile(path, "kept")
+    target.unlink(missing_ok=True)
+    generated.unlink(missing_ok=True)
+    return WrittenFile(path, "removed")
 
 
 def _render(context: Context, patterns: Iterable[Pattern]) -> dict[str, str]:

@@ -111,6 +111,18 @@ def count_rows(connection: "DuckDBPyConnection", plan: Plan) -> TableCounts:
     return TableCounts(rows, _count(connection, f"rejects.{quote(plan.dataset)}"))
 
 
+def drop_table(connection: "DuckDBPyConnection", name: str) -> bool:
+    """Remove a table of records or of a part of them; whether it was there."""
+    found = connection.execute(
+        "select 1 from duckdb_tables() where database_name = current_database() and schema_name = 'main' "
+        "and lower(table_name) = lower(?)",
+        [name],
+    ).fetchone()
+    if found:
+        connection.execute(f"drop table main.{quote(name)}")
+    return found is not None
+
+
 def page_kind(connection: "DuckDBPyConnection", spec: Spec, dataset: str, landing_root: str) -> PageKind:
     """What is at the records path of the documents of a dataset that has been loaded.
 

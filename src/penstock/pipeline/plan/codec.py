@@ -1,6 +1,7 @@
 """The plan as JSON, kept beside the project so that a changed plan is noticed."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import fields
 from typing import Any, Final
 
@@ -40,6 +41,12 @@ def needs_refresh(old: Plan, new: Plan) -> bool:
         return True  # numbers that were set aside fit now
     tables = {each.path: each for each in new.tables}
     return any(_differs(each, tables.get(each.path)) for each in old.tables)
+
+
+def vanished_tables(old: Plan, plans: Iterable[Plan]) -> list[str]:
+    """The tables of the old plan that none of the plans of now has."""
+    known = {each.name.lower() for plan in plans for each in plan.tables}
+    return [each.name for each in old.tables if each.name.lower() not in known]
 
 
 def _differs(old: Table, new: Table | None) -> bool:

@@ -27,6 +27,8 @@ def extract(work: Work, datasets: Sequence[str]) -> list[str]:
     Where a range is asked for, only datasets with a cursor are; the others go on to the next step as they are.
     """
     asked = [name for name in datasets if work.span is None or work.spec.datasets[name].cursor]
+    if without := [name for name in datasets if name not in asked]:
+        work.listen(Noted(f"Not asked, because a range needs a cursor: {', '.join(without)}."))
     good = for_each_dataset(work, "extract", asked, _extract)
     return [name for name in datasets if name in good or name not in asked]
 

@@ -3,8 +3,9 @@
 from collections.abc import Container, Mapping, Sequence
 
 from penstock.errors import WarehouseError
-from penstock.pipeline.plan import PageKind, Plan, format_plan, needs_refresh
-from penstock.runtime.duckdb_warehouse import TableCounts, count_rows, count_waiting, page_kind
+from penstock.pipeline.plan import PageKind, Plan, format_plan, needs_refresh, vanished_tables
+from penstock.runtime.duckdb_warehouse import TableCounts, count_rows, count_waiting, drop_table, page_kind
+from penstock.runtime.events import Noted
 from penstock.runtime.files import write_whole
 from penstock.runtime.landing import landing_root
 from penstock.runtime.reopening import is_reopened
@@ -27,7 +28,7 @@ def normalise(work: Work, datasets: Sequence[str]) -> list[str]:
     refresh = {name for name, plan in plans.items() if name in work.starts_over or _starts_over(kept.get(name), plan)}
     failures |= damaged | damaged_datasets(work, (refresh & set(datasets)) - damaged.keys(), every=True)
     refresh |= _reopened(work, plans)
-    write_files(work, to_write(plans, kept, failures))
+    write_files(work, to_write(plans, kept, failures), kept)
     build = builder(work, {name: plans[name] for name in datasets if name in plans.keys() - failures.keys()}, refresh)
 
     def normalise_one(work: Work, dataset: str, progress: Progress) -> Done:
@@ -36,11 +37,24 @@ def normalise(work: Work, datasets: Sequence[str]) -> list[str]:
         if dataset not in plans:
             return Done("nothing has landed yet")
         tests = build(dataset, progress)
+        _drop_vanished(work, kept.get(dataset), plans)
         write_whole(work.project.plan(dataset), format_plan(plans[dataset]))
         with writing(work) as connection:
             return _done(plans[dataset], count_rows(connection, plans[dataset]), tests)
 
     return for_each_dataset(work, "normalise", datasets, normalise_one)
+
+
+def _drop_vanished(work: Work, old: Plan | None, plans: Mapping[str, Plan]) -> None:
+    """Remove the tables that the dataset had and that no plan has any more; one that a model still makes stays."""
+    names = vanished_tables(old, plans.values()) if old else []
+    for name in names:
+        if any(work.project.dbt.glob(f"models/**/{name}.sql")):
+            work.listen(Noted(f"The table {name} is part of no plan any more; it stays, because a dbt model makes it."))
+            continue
+        with writing(work) as connection:
+            if drop_table(connection, name):
+                work.listen(Noted(f"The table {name} is part of no plan any more: it was removed."))
 
 
 def _starts_over(old: Plan | None, plan: Plan) -> bool:

@@ -68,7 +68,7 @@ def _write_known(work: Work) -> None:
     kept = kept_plans(work.project, work.spec, failures)
     pages = {name: plan.page for name, plan in kept.items()}
     plans = plan_each(work.project, work.spec, pages, kept, failures)
-    write_files(work, to_write(plans, kept, failures))
+    write_files(work, to_write(plans, kept, failures), kept)
 
 
 def default_engine() -> str:
