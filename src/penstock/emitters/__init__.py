@@ -22,6 +22,10 @@ class Options:
     dialect: str = "duckdb"
     relations: Mapping[str, str] = field(default_factory=dict)
     """The table, or query in parentheses, that holds each source; by default one of the source's name."""
+    carried: tuple[str, ...] = ()
+    """Columns of the first source's relation that go along beside the target's, such as a row number."""
+    joined_by: tuple[str, ...] = ()
+    """Columns that the relations of several sources share: each is joined to the first, which keeps all its rows."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, TypeVar
 
 from penstock.mapping.model import Call
-from penstock.schema import List, format_type
+from penstock.schema import List, Timestamp, format_type
 
 if TYPE_CHECKING:
     from penstock.mapping.signature import Signature
@@ -174,13 +174,14 @@ class Operation:
 def for_type(spelling: Any, type_: "Type | None") -> Any:
     """The spelling for a first argument of a type: under its word (`timestamp(local)`), its name, or `*`.
 
-    That for a list may stand under what it holds: `list(integer)`.
+    That for a list may stand under what it holds: `list(integer)`; `timestamp` is one with a zone only.
     """
     if not isinstance(spelling, Mapping):
         return spelling
     if type_ is not None:
         words = (f"list({type_.element.name})",) if isinstance(type_, List) else ()
-        for each in (*words, format_type(type_), type_.name):
+        local = isinstance(type_, Timestamp) and not type_.zone
+        for each in (*words, format_type(type_), *(() if local else (type_.name,))):
             if each in spelling:
                 return spelling[each]
     name = type_.name if type_ else "such values"

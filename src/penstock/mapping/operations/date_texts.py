@@ -211,7 +211,7 @@ def is_timestamp(value: str, format: Constant[str] = "iso") -> bool:  # noqa: A0
 
 def _format(at: str, spark_at: str) -> Sql:
     return Sql(
-        f"STRFTIME({at}, {{format:strftime}})",
+        f"SUBSTRING(STRFTIME({at}, ' ' || {{format:strftime}}), 2)",  # DuckDB refuses an empty format
         spelled={
             "postgres": f"TO_CHAR(CAST({at} AS TIMESTAMP), {{format:to_char}})",
             "spark": f"DATE_FORMAT({spark_at}, {{format:java}})",

@@ -36,7 +36,8 @@ _TENTH: Final = "{scale:tenth_power}"
 def _huge(unscaled: str) -> tuple[str, str]:
     """DuckDB's spelling, on integers of 128 bits."""
     dividend, divisor = f"({unscaled.format('{value}')} * {{scale:power_of_ten}})", unscaled.format("{other}")
-    whole = _rounded(f"{dividend} // {divisor}", f"({dividend} % {divisor})", divisor, "1")
+    known = f"NULLIF({divisor}, 0)"  # TRY does not reach what DuckDB works out once for several places
+    whole = _rounded(f"{dividend} // {known}", f"({dividend} % {known})", divisor, "1")
     value = f"TRY_CAST(TRY(CAST({whole} AS DECIMAL(38, 0)) * {_TENTH}) AS {{type}})"
     return value, f"{value} IS NULL"
 

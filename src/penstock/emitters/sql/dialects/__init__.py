@@ -1,0 +1,11 @@
+"""How the nodes of a mapping are written in each dialect of SQL."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from penstock.emitters.sql.dialects.base import Dialect
+from penstock.emitters.sql.dialects.duckdb import DuckDb
+
+DIALECTS: Final[Mapping[str, Dialect]] = {each.name: each for each in (DuckDb(),)}
+
+__all__ = ["DIALECTS", "Dialect"]
