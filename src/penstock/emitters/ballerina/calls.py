@@ -9,11 +9,12 @@ from penstock.emitters.ballerina.literals import literal
 from penstock.emitters.ballerina.reading import fitted
 from penstock.emitters.ballerina.scope import TARGET, Scope, atom
 from penstock.errors import UnsupportedOperationError
-from penstock.mapping import filters, typed
+from penstock.mapping import date_formats, filters, typed
 from penstock.mapping.evaluate import reject_reason
 from penstock.mapping.operation import Spelling, Unsupported, for_type
 from penstock.mapping.signature import Parameter, stands_for
 from penstock.mapping.template import Slot, fill, parse_template
+from penstock.readers.ballerina.names import format_text
 from penstock.schema import Decimal, Float, Type, nullable
 
 
@@ -231,6 +232,17 @@ def _without_groups(text: str, scope: Scope) -> str:
     return scope.text(text.replace("$$", "$"))
 
 
+def _parts(rearranged: str) -> str:
+    r"""A replacement such as `\3-\1` as a list of the numbers of groups, and of texts."""
+    pieces = [each for each in re.split(r"(\\[1-9])", rearranged) if each]
+    return f"[{', '.join(each[1:] if each.startswith(_BACKSLASH) else format_text(each) for each in pieces)}]"
+
+
+def _texts(values: list[str]) -> str:
+    return f"[{', '.join(map(format_text, values))}]"
+
+
+_BACKSLASH = "\\"
 _SIGNS = "^$\\.*+?()[]{}|"
 
 _FILTERS: dict[str, Callable[[Any], str]] = {
@@ -238,6 +250,13 @@ _FILTERS: dict[str, Callable[[Any], str]] = {
     "pattern": pattern,
     "ballerina_pattern": lambda value: _known_escapes(filters.FILTERS["ballerina_pattern"](value)),
     "ends_ballerina": lambda value: _known_escapes(filters.FILTERS["ends_ballerina"](value)),
+    "reading": lambda value: _known_escapes(filters.FILTERS["reading"](value).strip("^$")),
+    "parts": lambda value: _parts(date_formats.rearranged(value)),
+    "day_parts": lambda value: _parts(date_formats.rearranged_day(value)),
+    "zoned": lambda value: str(date_formats.has_zone(value)).lower(),
+    "pieces": lambda value: _texts(re.findall("%.|[^%]+", date_formats.in_strftime(value))),
+    "per_second": {"s": "1", "ms": "1000", "us": "1000000", "ns": "1000000000"}.__getitem__,
+    "length": lambda unit: "0" if unit in {"year", "month"} else str(filters.FILTERS["microseconds"](unit)),
     "rounding": {"half_even": "roundedHalfEven", "half_up": "roundedHalfUp"}.__getitem__,
     "rounding_of_floats": {"half_even": "roundedFloatHalfEven", "half_up": "roundedFloatHalfUp"}.__getitem__,
 }

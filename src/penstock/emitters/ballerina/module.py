@@ -121,8 +121,8 @@ def _type(name: str) -> str:
 @cache
 def _library() -> dict[str, str]:
     """The functions of the library under their names."""
-    text = files(__package__).joinpath("library.bal").read_text("utf-8")
-    parts = [f"{each.strip()}\n" for each in text.split("\n\n")]
+    texts = (files(__package__).joinpath(each).read_text("utf-8") for each in ("library.bal", "dates.bal"))
+    parts = [f"{each.strip()}\n" for text in texts for each in text.split("\n\n")]
     return {_NAMED.search(each)[1]: each for each in parts if _NAMED.search(each)}  # type: ignore[index]
 
 

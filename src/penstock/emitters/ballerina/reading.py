@@ -91,6 +91,9 @@ def _looked_at(code: str, type_: Type, scope: Scope) -> str:
             return _record(code, type_, scope)
         case Date():
             return f"check {scope.code.use('dateOf')}({code}, {scope.message('the source value is not a date')})"
+        case Timestamp(zone):
+            message = scope.message("the source value is not a timestamp")
+            return f"check {scope.code.use('momentOf')}({code}, {str(zone).lower()}, {message})"
     raise scope.unsupported("reading", f"{type_.name} has no counterpart in Ballerina yet")
 
 

@@ -82,6 +82,7 @@ _SPARK_SUM: Final = "DATEADD({unit:raw}, CAST({amount} AS INT), {value})"
     rejects="leads out of the years 1 to 9999",
     result=_moved,
     inverse=None,
+    ballerina="dateAdd({value}, {amount}, {unit}, {unit:length})",
     examples=[
         Example((date(2024, 2, 28), 2), date(2024, 3, 1)),
         Example((date(2024, 1, 31), 1, "month"), date(2024, 2, 29), "the last day where the month is shorter"),
@@ -137,6 +138,7 @@ _DIFFERENCE: Final = "EPOCH_US({end}) - EPOCH_US({value})"
     jsonata=Unsupported("JSONata has no calendar"),
     rewrite=_in_months,
     result=_counts,
+    ballerina="(microsOf({end}) - microsOf({value})) / {unit:length}",
     examples=[
         Example((date(2024, 2, 28), date(2024, 3, 1)), 2),
         Example((date(2024, 3, 1), date(2024, 2, 28)), -2),
@@ -186,6 +188,7 @@ def _months_between(at: str, divide: str, form: str, integer: str = "{}") -> str
         for key, at in {"timestamp": "({} AT TIME ZONE 'UTC')", "*": "{}"}.items()
     },
     jsonata=Unsupported("JSONata has no calendar"),
+    ballerina="monthsBetween({value}, {end}, {length})",
     examples=[
         Example((date(2024, 1, 31), date(2024, 3, 1)), 1),
         Example((date(2024, 3, 31), date(2024, 2, 29)), -1),
@@ -227,6 +230,7 @@ def _part(at: str) -> Sql:
     sql={"timestamp": _part("{value} AT TIME ZONE 'UTC'"), "*": _part("{value}")},
     jsonata=Unsupported("JSONata has no calendar"),
     result=_counted_part,
+    ballerina="datePart({value}, {part})",
     examples=[
         Example((date(2024, 2, 29), "year"), 2024),
         Example((date(2024, 12, 30), "week"), 1, "the week as ISO 8601 has it"),

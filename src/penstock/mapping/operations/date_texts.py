@@ -98,6 +98,7 @@ def _first_that_fits(call: Call) -> Expression | None:
     jsonata=Unsupported("JSONata reads the 30th of February as a day"),
     rejects="is not a date of this format",
     rewrite=_first_that_fits,
+    ballerina="parsedDate(re `{format:reading}`, {value}, {format:day_parts})",
     examples=[
         Example(("2024-02-29",), date(2024, 2, 29)),
         Example(("29.02.2024", "%d.%m.%Y"), date(2024, 2, 29)),
@@ -122,6 +123,7 @@ def parse_date(value: str, format: Constant[str] = "%Y-%m-%d") -> date:  # noqa:
     sql=_is(_DATE),
     python="can_be_read({value}, {format:reading}, {format:rearranged_day})",
     jsonata=Unsupported("JSONata reads the 30th of February as a day"),
+    ballerina="parsedDate(re `{format:reading}`, {value}, {format:day_parts}) is string",
     examples=[
         Example(("2024-02-29",), True),
         Example(("2023-02-29",), False),
@@ -166,6 +168,7 @@ _ANY: Final = _parse("{type}", "rearranged")
     rejects="is not a timestamp of this format",
     rewrite=_in_zone,
     result=_timestamp,
+    ballerina="parsedMoment(re `{format:reading}`, {value}, {format:parts}, {format:zoned})",
     examples=[
         Example(("2024-02-29T12:00:00Z",), datetime(2024, 2, 29, 12, tzinfo=UTC)),
         Example(("1969-07-20 20:17:40.5+05:30",), datetime(1969, 7, 20, 14, 47, 40, 500000, tzinfo=UTC)),
@@ -196,6 +199,7 @@ def parse_timestamp(value: str, format: Constant[str] = "iso", *, zone: Constant
     sql=_is(_LOCAL),
     python="can_be_read({value}, {format:reading}, {format:rearranged})",
     jsonata=Unsupported("JSONata reads the 30th of February as a day"),
+    ballerina="parsedMoment(re `{format:reading}`, {value}, {format:parts}, {format:zoned}) is string",
     examples=[
         Example(("2024-02-29T12:00:00Z",), True),
         Example(("2024-02-30T12:00:00Z",), False),
@@ -223,6 +227,7 @@ def _format(at: str, spark_at: str) -> Sql:
     python="write_moment({value}, {format:strftime})",
     sql={"timestamp": _format("{value} AT TIME ZONE 'UTC'", "{value}"), "*": _format("{value}", "{value}")},
     jsonata=Unsupported("JSONata's pictures are other ones"),
+    ballerina="formattedDate({value}, {format:pieces})",
     examples=[
         Example((date(2024, 2, 29), "%d.%m.%Y"), "29.02.2024"),
         Example((date(99, 1, 1), "%Y/%m"), "0099/01"),
