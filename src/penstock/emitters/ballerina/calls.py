@@ -1,9 +1,10 @@
 """Writes calls of operations from their spellings."""
 
 import re
+import types
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, get_args
 
 from penstock.emitters.ballerina.literals import literal
 from penstock.emitters.ballerina.reading import fitted
@@ -12,7 +13,7 @@ from penstock.errors import UnsupportedOperationError
 from penstock.mapping import date_formats, filters, typed
 from penstock.mapping.evaluate import reject_reason
 from penstock.mapping.operation import Spelling, Unsupported, for_type
-from penstock.mapping.signature import Parameter, stands_for
+from penstock.mapping.signature import Parameter
 from penstock.mapping.template import Slot, fill, parse_template
 from penstock.readers.ballerina.names import format_text
 from penstock.schema import Decimal, Float, Type, nullable
@@ -138,18 +139,34 @@ def _made(this: _Call, spelling: Spelling) -> str:
         return f"check ({atom(fails)} ? error({message}) : {made})"
     if not node.operation.rejects:
         return made
-    own = _own_type(node)
-    if isinstance(own, Decimal) and not own.nullable:
-        return fitted(f"trap {atom(made)}", own, message, scope)
-    if isinstance(own, Float) and not own.nullable:
-        return f"check {scope.code.use('finiteFloat')}(trap {atom(made)}, {message})"
-    return f"check {_or_reject(own, scope)}(trap {atom(made)}, {message})"
+    return _tried(made, _own_type(node), message, scope)
+
+
+def _tried(made: str, own: Type, message: str, scope: Scope) -> str:
+    """A value that may be an error, panic, or not fit its type; then it is an error with our own message."""
+    tried = f"trap {atom(made)}"
+    if not isinstance(own, Decimal | Float):
+        return f"check {_or_reject(own, scope)}({tried}, {message})"
+    if own.nullable:
+        name = scope.code.fresh("total")
+        plain = nullable(own, value=False)
+        inner = _fitted(name, plain, message, scope)
+        return f"(let {scope.code.type(own)}|error {name} = {tried} in {name} is () ? () : {inner})"
+    return _fitted(tried, own, message, scope)
+
+
+def _fitted(code: str, type_: Type, message: str, scope: Scope) -> str:
+    if isinstance(type_, Decimal):
+        return fitted(code, type_, message, scope)
+    return f"check {scope.code.use('finiteFloat')}({code}, {message})"
 
 
 def _own_type(node: typed.Call) -> Type:
     """The type of a call whose arguments are not null."""
-    declared = stands_for(node.operation.signature.result, {})
-    return nullable(node.type, value=bool(declared and declared.nullable))
+    if node.operation.nulls == "skip":
+        return node.type
+    may_be_null = types.NoneType in get_args(node.operation.signature.result)
+    return nullable(node.type, value=may_be_null)
 
 
 def _or_reject(type_: Type, scope: Scope) -> str:
@@ -172,7 +189,7 @@ _WORDS = {
 }
 
 
-def _slot(this: _Call, slot: Slot) -> str:
+def _slot(this: _Call, slot: Slot) -> str:  # noqa: PLR0911  # one case for each kind of slot
     name, _, part = slot.name.partition(".")
     if name == "element":
         return this.element
@@ -180,6 +197,8 @@ def _slot(this: _Call, slot: Slot) -> str:
         return this.scope.message(reject_reason(this.node))
     if name == "type" or part == "type":
         return this.scope.code.type(this.node.type if name == "type" else _node(this, name).type)
+    if part == "scale":
+        return str(getattr(_node(this, name).type, "scale", 0))
     if slot.filter == "condition":
         return _condition(_node(this, name), this.arguments[name][0])
     if not slot.filter:

@@ -96,3 +96,51 @@ isolated function roundedFloatHalfUp(float value, int scale, decimal half) retur
     value.abs() >= 1e15f ? value : <float>roundedHalfUp(decimalOfFloat(value), scale, half);
 
 isolated function decimalOfFloat(float value) returns decimal => checkpanic decimalOf(value.toFixedString(()));
+
+isolated function decimalText(decimal value, int scale) returns string {
+    decimal whole = value.abs().floor();
+    string fraction = scale > 0 ? (value.abs() - whole + 1d).round(scale).toString().substring(1) : "";
+    return (value < 0d ? "-" : "") + whole.round(0).toString() + fraction;
+}
+
+isolated function floatText(float value) returns string|error {
+    string text = re `[.]0*$`.replace(value.toFixedString(()), "");
+    int? point = text.indexOf(".");
+    if value.abs() >= 1e18f || (point is int && text.length() - point > 21) {
+        return error("needs an exponent");
+    }
+    return text == "-0" ? "0" : text;
+}
+
+isolated function sumOfInts(int?[] values) returns int?|error {
+    decimal? total = sumOfDecimals(from int? value in values select value is int ? <decimal>value : ());
+    return total is () ? () : <int>total;
+}
+
+isolated function sumOfDecimals(decimal?[] values) returns decimal? {
+    decimal? total = ();
+    foreach decimal? value in values {
+        if value is decimal {
+            total = (total ?: 0d) + value;
+        }
+    }
+    return total;
+}
+
+isolated function sumOfFloats(float?[] values) returns float? {
+    float? total = ();
+    foreach float? value in values {
+        if value is float {
+            total = (total ?: 0f) + value;
+        }
+    }
+    return total;
+}
+
+isolated function firstInt(int[] values) returns int? => values.length() == 0 ? () : values[0];
+
+isolated function firstDecimal(decimal[] values) returns decimal? => values.length() == 0 ? () : values[0];
+
+isolated function firstFloat(float[] values) returns float? => values.length() == 0 ? () : values[0];
+
+isolated function firstText(string[] values) returns string? => values.length() == 0 ? () : values[0];

@@ -95,6 +95,11 @@ _SUM: Final[Mapping[str, Sql]] = {
     aliases=("SUMMATION",),
     rewrite=_without_type,
     result=_total,
+    ballerina={
+        "list(integer)": "sumOfInts({values})",
+        "list(decimal)": "sumOfDecimals({values})",
+        "list(float)": "sumOfFloats({values})",
+    },
     examples=[
         Example(([1, 2, 3],), 6),
         Example((1, 2, None), 3, "nulls are left out"),
@@ -178,6 +183,12 @@ def count(values: Several[T]) -> int:
     return len(values)
 
 
+def _first_in_ballerina(direction: str) -> dict[str, str]:
+    sorted_ = f"from var item in {{values}} where item !is () order by item {direction} limit 1 select item"
+    words = {"integer": "Int", "decimal": "Decimal", "float": "Float", "date": "Text"}
+    return {f"list({type_})": f"first{word}({sorted_})" for type_, word in words.items()}
+
+
 @operation(
     sql=Sql(
         "LIST_MIN({values})",
@@ -187,6 +198,7 @@ def count(values: Several[T]) -> int:
     nulls="skip",
     rewrite=_without_type,
     result=element_of("values"),
+    ballerina=_first_in_ballerina("ascending"),
     examples=[
         Example(([3, None, 1, 2],), 1, "nulls are left out"),
         Example((3, 2.5), 2.5, "numbers of two types are made one"),
@@ -210,6 +222,7 @@ def minimum(values: Several[Measure]) -> Measure | None:
     nulls="skip",
     rewrite=_without_type,
     result=element_of("values"),
+    ballerina=_first_in_ballerina("descending"),
     examples=[
         Example(([3, None, 1, 2],), 3, "nulls are left out"),
         Example((3, 2.5), 3.0, "numbers of two types are made one"),

@@ -69,6 +69,10 @@ def _float_text() -> Sql:
         "enum": "{value}",
         "integer": "{value}.toString()",
         "boolean": "{value}.toString()",
+        "decimal": "decimalText({value}, {value.scale})",
+        "float": "floatText({value})",
+        "date": "{value}",
+        "timestamp": "{value}",
     },
     rejects="cannot be written without an exponent",
     examples=[
