@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
-from typing import ClassVar, Literal
+from typing import ClassVar, Final, Literal
 
 
 class PenstockError(Exception):
@@ -57,10 +57,17 @@ class Finding:
     """Counted from 1, where the document has lines."""
 
 
+SHOWN_NAMES: Final = 100
+"""How many names a hint lists."""
+
+
 def hint_for(name: str, known: Collection[str]) -> str:
-    """A sentence that offers the closest known name, or all of them."""
+    """A sentence that offers the closest known name, or all of them, as far as a person reads them."""
     close = get_close_matches(name, known, n=1)
-    return f"Did you mean {close[0]!r}?" if close else f"Known: {', '.join(sorted(known))}."
+    if close:
+        return f"Did you mean {close[0]!r}?"
+    more = f" and {len(known) - SHOWN_NAMES} more" if len(known) > SHOWN_NAMES else ""
+    return f"Known: {', '.join(sorted(known)[:SHOWN_NAMES])}{more}."
 
 
 class UsageError(InputError):

@@ -28,7 +28,7 @@ MAPPING = Mapping(
 
 
 @given(mappings())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_what_is_written_is_read(mapping: Mapping) -> None:
     text = dump_mapping(mapping)
     loaded = load_mapping(text)
@@ -95,7 +95,7 @@ CHANGED = ["inputs", "inputMetadata", "output", "outputMetadata", "mapping", "de
 
 
 @given(st.fixed_dictionaries({}, optional=dict.fromkeys(CHANGED, json_values)))
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_any_document_is_a_mapping_or_an_error_of_ours(change: dict[str, object]) -> None:
     document = {**json.loads(dump_mapping(MAPPING)), **change}
     try:

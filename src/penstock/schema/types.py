@@ -5,7 +5,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import ClassVar, TypeVar
+from typing import ClassVar, Final, TypeVar
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +150,21 @@ class Record(Type):
 
     def by_name(self) -> Mapping[str, Field]:
         """The fields under their names."""
-        return {each.name: each for each in self.fields}
+        known = _BY_NAME.get(id(self.fields))
+        if known is not None:
+            return known[1]
+        found = {each.name: each for each in self.fields}
+        if len(found) > _LARGE:
+            if len(_BY_NAME) == _KEPT:
+                _BY_NAME.clear()
+            _BY_NAME[id(self.fields)] = self.fields, found
+        return found
+
+
+_LARGE: Final = 32
+_KEPT: Final = 256
+_BY_NAME: Final[dict[int, tuple[tuple[Field, ...], Mapping[str, Field]]]] = {}
+"""What `by_name` found for large records, which are asked once for each field; what is kept here keeps its identity."""
 
 
 T = TypeVar("T", bound=Type)

@@ -134,9 +134,9 @@ LEAVES: list[tuple[str, Any, Expression]] = [
      ForEach(LINES, "item", Build((FieldMapping("code", path("item.sku")),)))),
     ("items", {"code": direct("bookingRequest.lines.sku"),
                "tags": {"name": direct("bookingRequest.lines.tags.label")}},
-     ForEach(LINES, "item", Build((
-         FieldMapping("code", path("item.sku")),
-         FieldMapping("tags", ForEach(path("item.tags"), "item", Build((FieldMapping("name", path("item.label")),)))),
+     ForEach(LINES, "item2", Build((
+         FieldMapping("code", path("item2.sku")),
+         FieldMapping("tags", ForEach(path("item2.tags"), "item", Build((FieldMapping("name", path("item.label")),)))),
      )))),
 ]  # fmt: skip
 
@@ -208,7 +208,7 @@ def test_a_finding_of_the_check_takes_its_leaf_out() -> None:
     found = read({"name": direct("bookingRequest.kidsAges"), "reservationId": EXAMPLE["reservationId"]})
     answer = write_response(found.mapping, "1.1", check(found.mapping).findings)
     assert list(answer["mapping"]) == ["reservationId"]
-    assert "target_type" in {each["name"] for each in answer["diagnostics"]}
+    assert "cardinality" in {each["name"] for each in answer["diagnostics"]}
     assert {"path": "name", "required": True, "reason": "invalid"} in answer["unmapped"]["output"]
 
 
@@ -228,7 +228,7 @@ def _objects_in_parameters(tree: Any) -> bool:
 
 
 @given(json_values)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_any_answer_is_a_mapping_or_an_error_of_ours(document: Any) -> None:
     try:
         found = read_response(document, REQUEST.sources, REQUEST.target)

@@ -10,11 +10,13 @@ from penstock.mapping import typed
 from penstock.mapping.check.binding import bind
 from penstock.mapping.check.constants import fixed
 from penstock.mapping.check.convert import convert
+from penstock.mapping.check.narrowing import facts
 from penstock.mapping.check.problem import LeafError
 from penstock.mapping.check.scope import Scope
 from penstock.mapping.model import Call, Constant, Expression
 from penstock.mapping.operation import Operation
 from penstock.mapping.signature import Parameter, format_annotation, stands_for, takes
+from penstock.mapping.template import slots
 from penstock.mapping.values import Misfit, decode
 from penstock.schema import Json, List, Type, nullable, widest
 
@@ -82,7 +84,7 @@ def _value(binding: _Binding, parameter: Parameter, given: Expression, *, alone:
     name = binding.operation.name
     if parameter.kind == "constant" and not isinstance(given, Constant):
         raise LeafError("not_constant", f"{parameter.name!r} of {name} must be a constant", 'write {"value": …}')
-    scope = _inside(binding, parameter) if parameter.kind == "each" else binding.scope
+    scope = _inside(binding, parameter) if parameter.kind == "each" else _where(binding, parameter)
     value = binding.resolve(given, scope, _wanted(binding, parameter, given))
     annotation = parameter.annotation
     if parameter.several and not (alone and isinstance(value.type, List)):
@@ -141,6 +143,22 @@ def _fits(value: Any, type_: Type) -> bool:
     return True
 
 
+def _where(binding: _Binding, parameter: Parameter) -> Scope:
+    """The scope of an argument; where it is worked out under a condition, with what that says of types."""
+    condition = binding.operation.reached.get(parameter.name)
+    if condition is None:
+        return binding.scope
+    given = bind(binding.operation, binding.call.arguments)
+    known = [
+        fact
+        for name in slots(condition)
+        for each in given.get(name, ())
+        for fact in facts(each, holds=condition == f"{{{name}}}")
+        if condition in {f"{{{name}}}", f"({{{name}}}) IS NOT TRUE"}
+    ]
+    return binding.scope.knowing(known)
+
+
 def _inside(binding: _Binding, parameter: Parameter) -> Scope:
     if not binding.call.element:
         raise LeafError(
@@ -150,7 +168,7 @@ def _inside(binding: _Binding, parameter: Parameter) -> Scope:
     if binding.element is None:
         scope, binding.element = binding.scope.inside(binding.call.element, element)
         return scope
-    return Scope({**binding.scope.variables, binding.call.element: binding.element}, binding.scope.used)
+    return binding.scope.holding(binding.call.element, binding.element)
 
 
 def _widen(binding: _Binding) -> None:

@@ -63,7 +63,8 @@ def _integer(value: int) -> Type:
 
 def _decimal(value: Exact) -> Type:
     _, digits, exponent = value.as_tuple()
-    assert isinstance(exponent, int), "a constant is finite"
+    if not isinstance(exponent, int):
+        raise LeafError("bad_constant", f"the constant {value} is no number that can be kept", "write a finite number")
     scale = max(0, -exponent)
     return Decimal(max(len(digits) + max(0, exponent), scale, 1), scale)
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from penstock.errors import Finding
+from penstock.schema import Path
 
 CODES: Final[Mapping[str, str]] = {
     "unknown_operation": "MAP001",
@@ -30,6 +31,11 @@ CODES: Final[Mapping[str, str]] = {
     "unknown_type": "MAP022",
     "type_conflict": "MAP023",
     "repaired_text": "MAP024",
+    "cardinality": "MAP025",
+    "duplicate_source": "MAP026",
+    "shadowed_name": "MAP027",
+    "not_composed": "MAP028",
+    "not_inverted": "MAP029",
 }
 """The code of each kind of finding."""
 
@@ -39,11 +45,13 @@ NAMES: Final = {code: name for name, code in CODES.items()}
 class LeafError(Exception):
     """Stops the check of one leaf; what is wrong is its finding."""
 
-    def __init__(self, name: str, message: str, suggestion: str = "") -> None:
+    def __init__(self, name: str, message: str, suggestion: str = "", path: Path | None = None) -> None:
         super().__init__(message)
         self.name = name
         self.suggestion = suggestion
+        self.path = path
+        """Where in the leaf, if that is known."""
 
     def at(self, path: str) -> Finding:
         """The finding for the leaf at a path."""
-        return Finding("error", CODES[self.name], path, str(self), self.suggestion)
+        return Finding("error", CODES[self.name], str(self.path or path), str(self), self.suggestion)

@@ -161,7 +161,7 @@ def _call(node: Node, names: Names) -> Call:
     arguments: list[Argument] = []
     for label, known, given in _given(node):
         inside = names
-        if known is not None and known.kind == "each" and element and arguments:
+        if element and arguments:
             inside = names_inside(element, arguments[0].value, names)
         arguments.append(Argument(parameter(given, inside, known), label))
     return Call(_by_type(name, arguments, names), tuple(arguments), element)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from penstock.mapping.check.problem import LeafError
-from penstock.mapping.model import Build, FieldMapping, ForEach, Read
+from penstock.mapping.model import Build, Expression, FieldMapping, ForEach, Read
 from penstock.mapping.reads import field_with_reads, reads
 from penstock.mapping.wire.names import Names
 from penstock.schema import ITEM, Part, Path
@@ -29,7 +29,7 @@ def looped(fields: tuple[FieldMapping, ...], names: Names, outer: int) -> ForEac
         problem = "its paths go through no list together" if fewer else "its paths share more than one list"
         raise LeafError("ambiguous_iteration", f"over which list it goes is not clear: {problem}", _HINT)
     prefix = max(shared, key=len)
-    element = names.fresh("item")
+    element = names.fresh("item", taken=set(_elements(Build(fields))))
 
     def move(path: Path) -> Read:
         is_inside = path.parts[: len(prefix) + 1] == (*prefix, ITEM)
@@ -41,3 +41,14 @@ def looped(fields: tuple[FieldMapping, ...], names: Names, outer: int) -> ForEac
 def _prefixes(path: Path) -> Iterator[tuple[Part, ...]]:
     """The lists whose elements a path goes through."""
     return (path.parts[:at] for at, part in enumerate(path.parts) if part == ITEM)
+
+
+def _elements(value: Expression) -> Iterator[str]:
+    """What the elements of the loops inside are called."""
+    match value:
+        case ForEach():
+            yield value.element
+            yield from _elements(value.body)
+        case Build(fields=fields):
+            for leaf in fields:
+                yield from _elements(leaf.value)

@@ -121,7 +121,8 @@ def _check_target(node: Node, name: str, target: Type | None, path: Path) -> Non
     try:
         type_ = parse_wire_type(str(node["targetType"]))
     except TypeSyntaxError as problem:
-        raise LeafError("unknown_type", *str(problem).split("\nHint: ", 1)) from None
+        message, _, hint = str(problem).partition("\nHint: ")
+        raise LeafError("unknown_type", message, hint) from None
     if target is not None and not assignable(nullable(type_, value=False), nullable(target, value=False)):
         message = f"the leaf is for {node['targetType']}, the target takes {target.name}"
         raise LeafError("target_type", message, "leave targetType out, or mend it")

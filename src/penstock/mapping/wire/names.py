@@ -1,7 +1,7 @@
 """What names mean where a leaf stands: paths as clients write them, and the paths that they are."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -48,10 +48,10 @@ class Names:
         """The names in the body of a loop."""
         return Names({**self.types, name: type_})
 
-    def fresh(self, wanted: str) -> str:
+    def fresh(self, wanted: str, taken: Collection[str] = ()) -> str:
         """A name that is not taken."""
         number, name = 1, wanted
-        while name in self.types:
+        while name in self.types or name in taken:
             number += 1
             name = f"{wanted}{number}"
         return name

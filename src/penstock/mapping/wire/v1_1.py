@@ -104,13 +104,14 @@ def _arguments(call: Call, names: Names) -> Any:
     inside = names
     if call.element and call.arguments:
         inside = names_inside(call.element, call.arguments[0].value, names)
+    scopes = [names, *[inside] * (len(call.arguments) - 1)]
+    written = [parameter(each.value, scope) for each, scope in zip(call.arguments, scopes, strict=False)]
     if call.arguments and all(each.name for each in call.arguments):
-        return {each.name: parameter(each.value, inside) for each in call.arguments}
-    return [_argument(each, inside) for each in call.arguments]
+        return {each.name: value for each, value in zip(call.arguments, written, strict=True)}
+    return [_argument(each, value) for each, value in zip(call.arguments, written, strict=True)]
 
 
-def _argument(argument: Argument, names: Names) -> Any:
-    written = parameter(argument.value, names)
+def _argument(argument: Argument, written: Any) -> Any:
     if not argument.name:
         return written
     return {"name": argument.name, **({"path": written} if isinstance(written, str) else written)}
