@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 
 import pytest
 
-from penstock.readers.expansion import DEEPEST, LARGEST, Expansion
-from penstock.schema import Field, Json, Record, Type
+from penstock.readers.expansion import DEEPEST, LARGEST, MOST_READS, MOST_TOLD, Expansion
+from penstock.schema import Field, Json, Path, Record, Type
 
 GRAPHS: list[tuple[Mapping[str, Sequence[str]], str, object, list[str]]] = [
     ({"A": ["B"], "B": []}, "A", {"B": {}}, []),
@@ -52,6 +52,24 @@ def test_growth_without_end_is_cut() -> None:
     found.findings.clear()
     assert size(found.define("38")) == 7
     assert not found.findings
+
+
+def test_many_definitions_that_hold_each_other_are_read_in_bounded_time() -> None:
+    names = [str(each) for each in range(200)]
+    found = expansion(dict.fromkeys(names, names))
+    reads = 0
+
+    def count(name: str, path: Path) -> Type:
+        nonlocal reads
+        reads += 1
+        return Record(tuple(Field(each, found.use(each, path / each)) for each in names[:5]), name)
+
+    found.read = count
+    for each in names:
+        found.define(each)
+    assert reads <= MOST_READS + LARGEST
+    assert len(found.findings) <= (MOST_TOLD + 1) * len(names)
+    assert "more places of" in found.findings[MOST_TOLD].message
 
 
 def test_depth_without_end_is_cut() -> None:

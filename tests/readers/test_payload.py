@@ -146,6 +146,8 @@ def test_what_cannot_be_written() -> None:
         ('{"inputs": {}, "output": {}}', True),
         ('{"inputs": 1, "other": {}}', False),
         ('{"output": {}}', False),
+        ('{"inputs": [1], "output": {}}', False),
+        ('{"inputs": {"a": 1}, "output": "x"}', False),
         ("", False),
     ],
 )

@@ -74,7 +74,9 @@ class AvroReader:
     def recognises(self, head: str, suffix: str) -> bool:
         """Whether it is called so, or is a record with fields."""
         keys = outline(head)
-        return suffix == ".avsc" or (suffix in {"", ".json"} and keys.get("type") == "record" and "fields" in keys)
+        return suffix == ".avsc" or (
+            suffix in {"", ".json"} and keys.get("type") == "record" and keys.get("fields") == "["
+        )
 
     def read(self, text: str, place: str, part: str = "") -> Document:  # noqa: ARG002  # types have names
         """The named types of a schema; the one at the top is the main one.

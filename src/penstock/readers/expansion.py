@@ -15,6 +15,14 @@ DEEPEST: Final = 50
 LARGEST: Final = 2_000
 """How many named types one definition may hold, each counted as often as it is written out."""
 
+MOST_READS: Final = 2_000
+"""With more types read, what was cut in one definition is cut in the next as well, so that the time is bounded."""
+
+MOST_TOLD: Final = 10
+"""How many findings a definition has."""
+
+_SUGGESTION: Final = "name the part that you need after '#', or map this part as JSON."
+
 _EVERY: Final = ""
 """Stands for no name: what was cut for lack of room is read again elsewhere."""
 
@@ -34,6 +42,7 @@ class Expansion:
     findings: list[Finding] = field(default_factory=list)
     _open: list[str] = field(default_factory=list)
     _room: int = LARGEST
+    _reads: int = 0
     _done: dict[str, tuple[Type, int]] = field(default_factory=dict)
     """Types that were read, and how many named types each holds."""
     _cut_for: dict[str, set[str]] = field(default_factory=dict)
@@ -42,9 +51,21 @@ class Expansion:
     def define(self, name: str, told: str = "") -> Type:
         """The type of a definition, with a room of its own; paths begin with its name, or with how it is told."""
         self._room = LARGEST
-        # Where something is cut depends on the outer types: a definition is the same whatever was read before.
-        self._done = {each: done for each, done in self._done.items() if not self._cut_for[each]}
-        return self.use(name, Path((told or name,)), told)
+        if self._reads < MOST_READS:
+            # Where something is cut depends on the outer types: a definition is the same whatever was read before.
+            self._done = {each: done for each, done in self._done.items() if not self._cut_for[each]}
+        before = len(self.findings)
+        type_ = self.use(name, Path((told or name,)), told)
+        self._shorten(before, told or name)
+        return type_
+
+    def _shorten(self, start: int, name: str) -> None:
+        """Tell the first findings of a definition, and how many more there are."""
+        more = len(self.findings) - start - MOST_TOLD
+        if more > 0:
+            code = self.findings[start + MOST_TOLD].code
+            told = f"{more} more places of {name} are kept as JSON, because a type holds itself or is too large"
+            self.findings[start + MOST_TOLD :] = [Finding("warning", code, name, told, _SUGGESTION)]
 
     def use(self, name: str, path: Path, told: str = "") -> Type:
         """The type of a name, written out; findings call it as it is told."""
@@ -68,6 +89,7 @@ class Expansion:
 
     def _read(self, name: str, path: Path) -> None:
         before = self._room
+        self._reads += 1
         self._cut_for[name] = set()
         self._open.append(name)
         type_ = self.read(name, path)
@@ -80,6 +102,5 @@ class Expansion:
             self._cut_for[outer].add(name)
 
     def _lose(self, code: str, path: Path, message: str) -> Type:
-        suggestion = "name the part that you need after '#', or map this part as JSON."
-        self.findings.append(Finding("warning", code, str(path), message, suggestion))
+        self.findings.append(Finding("warning", code, str(path), message, _SUGGESTION))
         return Json()

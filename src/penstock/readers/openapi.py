@@ -12,7 +12,9 @@ class OpenApiReader:
 
     def recognises(self, head: str, suffix: str) -> bool:
         """Whether it says so itself."""
-        return suffix in {"", ".json", ".yml", ".yaml"} and bool({"openapi", "swagger"} & set(outline(head)))
+        return suffix in {"", ".json", ".yml", ".yaml"} and any(
+            outline(head).get(key, "")[:1].isdecimal() for key in ("openapi", "swagger")
+        )
 
     def read(self, text: str, place: str, part: str = "") -> Document:
         """The schemas under `components/schemas`, or the one that a pointer leads to.

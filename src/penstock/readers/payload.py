@@ -27,7 +27,8 @@ class PayloadReader:
     def recognises(self, head: str, suffix: str) -> bool:
         """Whether it has inputs, and an output or metadata of the inputs."""
         keys = outline(head)
-        return suffix in {"", ".json"} and "inputs" in keys and bool({"output", "inputMetadata"} & set(keys))
+        is_told = keys.get("output") == "{" or keys.get("inputMetadata") == "{"
+        return suffix in {"", ".json"} and keys.get("inputs") == "{" and is_told
 
     def read(self, text: str, place: str, part: str = "") -> Document:  # noqa: ARG002  # every shape is read
         """Each input with the role `input`, and the output with the role `output`, under their parameters' names.

@@ -32,7 +32,7 @@ Outline = Mapping[str, str]
 
 @lru_cache(maxsize=2)
 def outline(head: str) -> Outline:
-    """The keys at the top of a JSON or YAML object, each with the text that stands behind it, if it is a text.
+    """The keys at the top of a JSON or YAML object, each with the text that stands behind it, `{` or `[`, or nothing.
 
     It looks at the beginning of a document alone, and never fails: what is no object has no keys.
     """
@@ -49,7 +49,7 @@ def _json_keys(text: str) -> Iterator[tuple[str, str]]:
     tokens = [*_top(text), "", ""]
     for key, colon, value in zip(tokens, tokens[1:], tokens[2:], strict=False):
         if key.startswith('"') and colon == ":":
-            yield key[1:-1], value[1:-1] if value.startswith('"') else ""
+            yield key[1:-1], value[1:-1] if value.startswith('"') else value if value in ("{", "[") else ""
 
 
 def _top(text: str) -> Iterator[str]:

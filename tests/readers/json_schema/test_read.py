@@ -298,6 +298,8 @@ def test_growth_without_end_is_cut() -> None:
         ('{"$defs": {}}', "", True),
         ('{"type": "Feature", "properties": {}}', ".json", False),
         ('{"type": "object", "id": 1}', ".json", False),
+        ('{"type": "object", "properties": ["a"]}', ".json", False),
+        ('{"type": "object", "properties": "a"}', ".json", False),
         ('{"type": "object", "properties": {}}', ".ndjson", False),
         ("[]", ".json", False),
         ("", ".json", False),

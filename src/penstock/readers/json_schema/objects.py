@@ -1,6 +1,7 @@
 """Makes records, maps and the elements of lists of schemas."""
 
 import json
+import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final
 
@@ -125,7 +126,9 @@ def title_of(schema: Any) -> str:
     """The title of a schema as one word: `Booking request` is BookingRequest."""
     title = schema.get("title") if isinstance(schema, dict) else None
     words = title.split() if isinstance(title, str) else []
-    return words[0] if len(words) == 1 else "".join(each[:1].upper() + each[1:] for each in words)
+    if len(words) == 1:
+        return words[0]
+    return "".join(each[:1].upper() + each[1:] for each in re.findall(r"\w+", " ".join(words)))
 
 
 def _default(part: Part) -> str:

@@ -13,6 +13,8 @@ from penstock.readers.structured import at_pointer, escaped, load, outline
 
 JSON_TYPES: Final = frozenset({"object", "array", "string", "number", "integer", "boolean", "null"})
 
+_DESCRIBING: Final = ("properties", "items", "$defs", "definitions", "additionalProperties")
+
 _MOST_REFERENCES: Final = 40
 
 _FORMAL: Final = frozenset(
@@ -36,8 +38,8 @@ class JsonSchemaReader:
             return False
         if "json-schema.org" in keys.get("$schema", ""):
             return True
-        described = {"properties", "items", "$defs", "definitions", "additionalProperties", "required"} & set(keys)
-        return bool(described) and (keys.get("type", "") in JSON_TYPES or "$defs" in keys or "$ref" in keys)
+        described = any(keys.get(each) in ("{", "") for each in _DESCRIBING)
+        return described and (keys.get("type", "") in JSON_TYPES or "$defs" in keys or "$ref" in keys)
 
     def read(self, text: str, place: str, part: str = "") -> Document:
         """The types of a schema: the whole under its title or the file's name, and its definitions.

@@ -49,6 +49,7 @@ class References:
         self.root = Part(root, "").inner(root)
         self._resources: dict[str, Any] = {"": root, self.root.base: root}
         self._anchors: dict[tuple[str, str], Any] = {}
+        self._found: dict[tuple[str, str], tuple[str, Part]] = {}
         for base, schema in _schemas(root, self.root.base):
             self._collect(base, schema)
 
@@ -69,6 +70,11 @@ class References:
         Raises:
             LookupError: nothing is there, or it is in another document; the message says which.
         """
+        if (reference, base) not in self._found:
+            self._found[reference, base] = self._find(reference, base)
+        return self._found[reference, base]
+
+    def _find(self, reference: str, base: str) -> tuple[str, Part]:
         address = joined(base, reference)
         url, fragment = urldefrag(address)
         if url not in self._resources:

@@ -40,6 +40,8 @@ SHAPING: Final = frozenset(
 
 COMPOSING: Final = frozenset({"$ref", "$dynamicRef", "$recursiveRef", "allOf", *CHOICES})
 
+_SAYING: Final = SHAPING | {"required"}
+
 RULES: Final = frozenset(
     {"pattern", "minLength", "maxLength", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "minItems"}
     | {"maxItems", "uniqueItems", "contains", "minContains", "maxContains", "minProperties", "maxProperties"}
@@ -301,7 +303,7 @@ def name_of(address: str, part: Part) -> str:
 
 def _said(part: Part) -> set[str]:
     """The keywords of a part that say what a value is; beside a composition, `type: object` says nothing more."""
-    said = {each for each in (*SHAPING, "required") if part.has(each)}
+    said = set(_SAYING & part.schema.keys() - part.without) if isinstance(part.schema, dict) else set()
     return said - _object(part) if said & COMPOSING else said
 
 

@@ -1,5 +1,6 @@
 """Reads data contracts: the Open Data Contract Standard 3."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
@@ -32,6 +33,11 @@ from penstock.schema.types import (
 
 DEEPEST: Final = 60
 """How deep properties may be nested."""
+
+_SQL_DECIMAL: Final = re.compile(
+    r"(?:DECIMAL|NUMERIC|NUMBER|DEC)\s*\(\s*(\d{1,4})\s*(?:,\s*(\d{1,4})\s*)?\)", re.IGNORECASE
+)
+_MOST_DIGITS: Final = 1000
 
 _Properties = Mapping[str, Any]
 
@@ -165,6 +171,9 @@ def _word(physical: object) -> Type | None:
     """The type that Penstock's own word for a column names; None: it is a word of another system."""
     if not isinstance(physical, str):
         return None
+    sql = _SQL_DECIMAL.fullmatch(physical.strip())
+    if sql and 0 < int(sql[1]) <= _MOST_DIGITS and int(sql[2] or 0) <= int(sql[1]):
+        return Decimal(int(sql[1]), int(sql[2] or 0))
     try:
         word = parse_type(physical)
     except TypeSyntaxError:
