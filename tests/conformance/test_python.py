@@ -4,7 +4,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
 from tests.conformance.outcomes import Named, Outcome, assert_same, every_example, reference
+from tests.conformance.whole import records, whole_mapping
 
 from penstock.emitters import Options
 from penstock.emitters.python import emitter
@@ -38,3 +40,13 @@ def test_examples(each: Named) -> None:
         pytest.skip(problem.reason)
     record = {name: encode(value) for name, value in each.case.record.items()}
     assert_same(run(record), reference(each.case.mapping, each.case.record))
+
+
+WHOLE = whole_mapping()
+RUN = compiled(WHOLE)
+
+
+@settings(max_examples=1500, deadline=None)
+@given(records())
+def test_a_whole_mapping(record: Any) -> None:
+    assert_same(RUN({"order": record}), reference(WHOLE, {"order": record}))

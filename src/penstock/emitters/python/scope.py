@@ -83,7 +83,7 @@ def holder(node: typed.Member, scope: Scope) -> str | None:
     for number, each in enumerate(steps, 1):
         path = tuple(step.name for step in steps[:number])
         kind = "json" if each.type.name == "json" else each.kind
-        name = _held(scope, variable, path, f"{name}.get({each.name!r})", kind)
+        name = _held(scope, variable, path, name, kind)
     return name
 
 
@@ -91,11 +91,12 @@ def _held(scope: Scope, variable: Variable, path: tuple[str, ...], raw: str, kin
     if path not in variable.holders:
         assert variable.prelude is not None
         name = scope.copies.fresh(f"in_{identifier(path[-1] if path else variable.name)}")
-        reader = scope.copies.use(written.as_json_object if kind == "json" else written.as_object)
         if not path:
+            reader = scope.copies.use(written.as_json_object if kind == "json" else written.as_object)
             variable.prelude.append(f"{name} = {raw} if type({raw}) is dict else {reader}({raw})")
         else:
-            variable.prelude.append(f"{name} = {reader}({raw})")
+            reader = scope.copies.use(written.json_object_in if kind == "json" else written.object_in)
+            variable.prelude.append(f"{name} = {reader}({raw}, {path[-1]!r})")
         variable.holders[path] = name
     return variable.holders[path]
 

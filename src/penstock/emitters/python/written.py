@@ -54,6 +54,16 @@ def as_object(value: Any) -> Any:
     return {} if value is None else NotAnObject()
 
 
+def object_in(holder: Any, name: str) -> Any:
+    """The object under a name."""
+    return holder if isinstance(holder, NotAnObject) else as_object(holder.get(name))
+
+
+def json_object_in(holder: Any, name: str) -> Any:
+    """The object under a name in any JSON value."""
+    return holder if isinstance(holder, NotAnObject) else as_json_object(holder.get(name))
+
+
 def as_json_object(value: Any) -> Any:
     """What fields of any JSON value are read from: nothing where it is no object."""
     return value if isinstance(value, dict) else {}
