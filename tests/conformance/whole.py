@@ -124,7 +124,7 @@ _FIELDS: Final = (
     *_fields(
         ("vip", _call("IF", _read("order.customer.vip"), Constant(True), Constant(False))),
         ("extra", _read("order.extra.deep.deeper")),
-        ("known", _call("EQUAL", _read("order.extra.deep.name"), _read("order.extra.name"))),
+        ("known", _call("EQUAL", _read("order.customer.first name"), _read("order.customer.name"))),
         ("tags", _call("FILTER", _read("order.tags"), _call("EQUAL", _read("tag"), Constant("a'b")), element="tag")),
         ("customer", _read("order.customer")),
     ),

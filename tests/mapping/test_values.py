@@ -52,7 +52,12 @@ def test_a_value_that_fits(type_: str, value: Any, expected: Any) -> None:
         ("date", "2024-W09-4"),
         ("timestamp", "2024-02-29T00:00:00"),
         ("timestamp", "0001-01-01T00:00:00+14:00"),
+        ("timestamp", "2024-02-29T24:00:00Z"),
+        ("timestamp", "20240229T000000Z"),
+        ("timestamp", "2024-02-29T00:00:00.1234567Z"),
+        ("timestamp", "2024-02-29T00:00Z"),
         ("time", "10:00:00+02:00"),
+        ("time", "10:00"),
         ("binary", "é"),
     ],
 )

@@ -6,6 +6,7 @@ in more than one way. What does not fit raises `Misfit`.
 
 import base64
 import math
+import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, time
 from decimal import Context, InvalidOperation
@@ -36,6 +37,13 @@ MOST_DIGITS: Final = 1000
 
 WIDE: Final = Context(prec=MOST_DIGITS)
 """Wide enough for each number that a mapping makes."""
+
+
+_CLOCK: Final = r"[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?"
+CLOCK: Final = re.compile(_CLOCK)
+"""How a time is written."""
+POINT: Final = re.compile(rf"[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}[T ]{_CLOCK}(Z|[+-][0-9]{{2}}:[0-9]{{2}})?")
+"""How a timestamp is written, of all the ways that ISO 8601 has."""
 
 
 class Misfit(Exception):  # noqa: N818  # not an error of a user: a row is rejected with it
@@ -153,7 +161,7 @@ def _date(value: Any, _type: Type) -> Any:
 
 
 def _timestamp(value: Any, type_: Any) -> datetime:
-    point = value if isinstance(value, datetime) else _parsed(value, datetime.fromisoformat, "is not a timestamp")
+    point = value if isinstance(value, datetime) else _parsed(value, _point, "is not a timestamp")
     if (point.tzinfo is not None) != type_.zone:
         raise Misfit("has no zone" if type_.zone else "has a zone")
     try:
@@ -163,10 +171,19 @@ def _timestamp(value: Any, type_: Any) -> datetime:
 
 
 def _time(value: Any, _type: Type) -> Any:
-    found = value if isinstance(value, time) else _parsed(value, time.fromisoformat, "is not a time")
-    if found.tzinfo is not None:
-        raise Misfit("has a zone")
-    return found
+    return value if isinstance(value, time) else _parsed(value, _clock, "is not a time")
+
+
+def _point(text: str) -> datetime:
+    if not POINT.fullmatch(text):
+        raise ValueError(text)
+    return datetime.fromisoformat(text)
+
+
+def _clock(text: str) -> time:
+    if not CLOCK.fullmatch(text):
+        raise ValueError(text)
+    return time.fromisoformat(text)
 
 
 def _parsed(value: Any, parse: Callable[[str], Any], problem: str) -> Any:

@@ -6,6 +6,8 @@ from datetime import UTC, date, datetime, time
 from decimal import Context, Decimal, InvalidOperation
 from typing import Any, NoReturn
 
+from penstock.mapping.values import CLOCK, POINT
+
 WIDE = Context(prec=1000)
 """Wide enough for each number that a mapping makes."""
 
@@ -193,21 +195,26 @@ def read_local_timestamp(value: Any) -> Any:
 
 def any_timestamp(value: Any) -> Any:
     """A timestamp with or without a zone."""
+    if isinstance(value, datetime):
+        return value
+    if not isinstance(value, str) or not POINT.fullmatch(value):
+        raise Misfit("is not a timestamp")
     try:
-        return value if isinstance(value, datetime) else datetime.fromisoformat(value)
-    except (ValueError, TypeError):
+        return datetime.fromisoformat(value)
+    except ValueError:
         raise Misfit("is not a timestamp") from None
 
 
 def read_time(value: Any) -> Any:
     """A time of day."""
+    if isinstance(value, time):
+        return value
+    if not isinstance(value, str) or not CLOCK.fullmatch(value):
+        raise Misfit("is not a time")
     try:
-        clock = value if isinstance(value, time) else time.fromisoformat(value)
-    except (ValueError, TypeError):
+        return time.fromisoformat(value)
+    except ValueError:
         raise Misfit("is not a time") from None
-    if clock.tzinfo is not None:
-        raise Misfit("has a zone")
-    return clock
 
 
 def read_binary(value: Any) -> Any:
