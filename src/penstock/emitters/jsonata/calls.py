@@ -6,14 +6,15 @@ from dataclasses import dataclass, field
 
 from penstock.emitters.jsonata.expressions import Scope, may_reject, value
 from penstock.emitters.jsonata.names import literal
+from penstock.emitters.jsonata.written import DEFINITIONS
 from penstock.errors import UnsupportedOperationError
-from penstock.mapping import typed
+from penstock.mapping import patterns, typed
 from penstock.mapping.evaluate import reject_reason
-from penstock.mapping.filters import FILTERS
+from penstock.mapping.filters import FILTERS, Written
 from penstock.mapping.operation import Spelling, Unsupported, for_type
 from penstock.mapping.signature import Parameter
 from penstock.mapping.template import Slot, fill
-from penstock.schema import Decimal, Float
+from penstock.schema import Decimal, Float, List
 
 
 @dataclass(slots=True)
@@ -45,8 +46,9 @@ def call(node: typed.Call, scope: Scope) -> str:
     if spelling.fails:
         failing = fill(spelling.fails, lambda slot: _slot(this, slot))
         this.steps.append(f"{failing} ? {scope.names.call('reject', json.dumps(reject_reason(node)))} : ")
-    result = fill(spelling.value, lambda slot: _slot(this, slot))
-    made = result
+    made = fill(spelling.value, lambda slot: _slot(this, slot))
+    scope.names.used |= {each for each in re.findall(r"\$(\w+)\(", spelling.value) if each in DEFINITIONS}
+    made = scope.names.call("or_null", made) if node.type.nullable and "[" in spelling.value else made
     for step in reversed(this.steps):
         made = f"({step}{made})"
     return f"({made})"
@@ -69,7 +71,7 @@ def _argument(this: _Call, parameter: Parameter) -> None:
         this.arguments[name] = tuple(value(each, this.scope) for each in nodes)
     elif parameter.kind == "each":
         this.arguments[name] = tuple(_for_each(this, each) for each in nodes)
-    elif nulls == "skip" and parameter.kind == "value" and (parameter.variadic or parameter.several):
+    elif nulls == "skip" and parameter.kind == "value" and has_many(parameter, nodes):
         _without_nulls(this, nodes, name)
     else:
         asks = nulls == "reject" or (nulls != "total" and parameter.kind == "value")
@@ -106,7 +108,7 @@ def _ask(this: _Call, bound: list[str]) -> None:
 
 def _without_nulls(this: _Call, nodes: tuple[typed.Expression, ...], name: str) -> None:
     names = this.scope.names
-    if len(nodes) == 1 and not isinstance(nodes[0], typed.ListOf) and nodes[0].type.name == "list":
+    if len(nodes) == 1 and not isinstance(nodes[0], typed.ListOf) and isinstance(nodes[0].type, List):
         bound = _bound(this, nodes[0])
         _ask(this, [bound])
         this.arguments[name] = (names.call("there", bound),)
@@ -159,12 +161,13 @@ def _slot(this: _Call, slot: Slot) -> str:
         return re.sub(r"([\\^$.|?*+()\[\]{}/])", r"\\\1", fixed.value)
     if slot.filter == "raw":
         return str(fixed.value)
+    if slot.filter == "javascript_pattern" and patterns.may_be_empty(patterns.parse(fixed.value)):
+        reason = "it takes no pattern that finds the empty text"
+        raise UnsupportedOperationError(this.node.operation.name, "jsonata", reason, this.scope.path)
     made = FILTERS[slot.filter](fixed.value)
-    return made if _in_pattern(this, slot) else literal(made, this.scope.path)
+    return made if isinstance(made, Written) else literal(made, this.scope.path)
 
 
-def _in_pattern(this: _Call, slot: Slot) -> bool:
-    """Whether a slot stands in the literal of a regular expression."""
-    spelling = _spelling(this.node, this.scope)
-    written = f"{{{slot.name}:{slot.filter}}}"
-    return any(f"/{written}" in each or f"{written}/" in each for each in (spelling.value, spelling.fails))
+def has_many(parameter: Parameter, nodes: tuple[typed.Expression, ...]) -> bool:
+    """Whether an argument holds several values, of which nulls may be left out."""
+    return parameter.variadic or parameter.several or any(isinstance(each.type, List) for each in nodes)

@@ -52,6 +52,12 @@ DEFINITIONS: Final = {
     "there": "function($list) { ($found := $filter($list, function($v) { $v != null })[]; "
     "$exists($found) ? $found : []) }",
     "kept": "function($list, $f) { ($found := $filter($list, $f)[]; $exists($found) ? $found : []) }",
+    "sortable": 'function($v) { $type($v) = "string" ? $replace($v, /[\\uD800-\\uDBFF]/, "\uffff$0") : '
+    '$type($v) = "boolean" ? $string($v) : $v }',
+    "in_order": "function($list, $key, $descending) { $count($list) = 0 ? [] : $sort($list, function($l, $r) { "
+    "($a := $sortable($key($l)); $b := $sortable($key($r)); "
+    "$a = null ? $b != null : $b = null ? false : $descending ? $a < $b : $a > $b) })[] }",
+    "or_null": "function($v) { $exists($v) ? $v : null }",
     "first_reject": 'function($list) { $filter($list, function($v) { $type($v) = "function" })[0] }',
     "all_or_reject": "function($list) { ($bad := $first_reject($list); $exists($bad) ? $bad : $list) }",
     "list": f'function($v, $read) {{ {_PLAIN} : $type($v) = "array" ? $all_or_reject($for_all($v, $read)) '

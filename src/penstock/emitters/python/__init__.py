@@ -38,7 +38,12 @@ def _module(mapping: TypedMapping) -> str:
     imports = "\n".join(sorted(copies.imports, key=lambda each: (each.startswith("from"), each)))
     parts = _in_order(copies.definitions)
     return (
-        "\n\n\n".join(each for each in ("\n".join((*title, docstring)), imports, *parts, function, many) if each) + "\n"
+        "\n\n\n".join(
+            each
+            for each in ("\n".join((*title, docstring)), imports, "\n".join(copies.constants), *parts, function, many)
+            if each
+        )
+        + "\n"
     )
 
 

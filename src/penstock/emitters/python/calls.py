@@ -19,7 +19,7 @@ from penstock.mapping.filters import FILTERS
 from penstock.mapping.operation import Spelling, Unsupported, for_type
 from penstock.mapping.signature import Parameter
 from penstock.mapping.template import Slot, fill, parse_template
-from penstock.schema import Type
+from penstock.schema import List, Type
 
 
 @dataclass(slots=True)
@@ -81,7 +81,7 @@ def _argument(this: _Call, parameter: Parameter, uses: int) -> None:
     if parameter.kind in {"lazy", "each"}:
         this.arguments[name] = tuple(value(each, this.inside.deeper()) for each in nodes)
         return
-    if nulls == "skip" and parameter.kind == "value" and (parameter.variadic or parameter.several):
+    if nulls == "skip" and parameter.kind == "value" and _has_many(parameter, nodes):
         _without_nulls(this, parameter, nodes)
         return
     asks = nulls == "reject" or (nulls != "total" and parameter.kind == "value")
@@ -108,10 +108,14 @@ def _bound(this: _Call, node: typed.Expression, *, asks: bool, uses: int) -> tup
     return name, f"(({name} := {made}), False)[1]"
 
 
+def _has_many(parameter: Parameter, nodes: tuple[typed.Expression, ...]) -> bool:
+    return parameter.variadic or parameter.several or any(isinstance(each.type, List) for each in nodes)
+
+
 def _without_nulls(this: _Call, parameter: Parameter, nodes: tuple[typed.Expression, ...]) -> None:
     this.lists.add(parameter.name)
     element = this.scope.temporary()
-    if parameter.several and not isinstance(nodes[0], typed.ListOf):
+    if not parameter.variadic and not isinstance(nodes[0], typed.ListOf):
         found, condition = _bound(this, nodes[0], asks=True, uses=2)
         this.guards.append(condition)
     else:

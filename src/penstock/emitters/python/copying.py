@@ -30,6 +30,8 @@ class Copies:
     taken: set[str] = field(default_factory=lambda: {*dir(builtins)})
     """Every name that means something."""
     imports: set[str] = field(default_factory=set)
+    constants: list[str] = field(default_factory=list)
+    """What needs only the standard library."""
     definitions: list[str] = field(default_factory=list)
     names: dict[int, str] = field(default_factory=dict)
     kept: list[Any] = field(default_factory=list)
@@ -69,7 +71,7 @@ class Copies:
         if isinstance(value, FunctionType | type):
             self.definitions.append(self._source(value, name))
         else:
-            self.definitions.append(f"{name} = {self.literal(value)}")
+            self.constants.append(f"{name} = {self.literal(value)}")
 
     def _import(self, value: Any, module: str) -> None:
         known = module if isinstance(value, ModuleType) else value.__name__
@@ -80,6 +82,12 @@ class Copies:
             f"import {module}" if isinstance(value, ModuleType) else f"from {module} import {known}{renamed}"
         )
         self.names[id(value)] = name
+
+    def fixed(self, wanted: str, value: Any) -> str:
+        """The name of a constant that is a plain value."""
+        name = self.fresh(wanted)
+        self.constants.append(f"{name} = {self.literal(value)}")
+        return name
 
     def constant(self, wanted: str, code: str) -> str:
         """The name of a constant that stands for an expression."""
@@ -130,7 +138,11 @@ class Copies:
     @staticmethod
     def _globals(value: Any, tree: ast.Module, space: dict[str, Any]) -> list[str]:
         functions = [value] if isinstance(value, FunctionType) else [*vars(value).values(), *value.__bases__]
-        loaded = {name for each in functions for name in _names(getattr(each, "__code__", None))}
+        definition = tree.body[0]
+        arguments = definition.args if isinstance(definition, ast.FunctionDef) else None
+        defaults = [*arguments.defaults, *filter(None, arguments.kw_defaults)] if arguments else []
+        loaded = {node.id for each in defaults for node in ast.walk(each) if isinstance(node, ast.Name)}
+        loaded |= {name for each in functions for name in _names(getattr(each, "__code__", None))}
         loaded |= {each.__name__ for each in functions if isinstance(each, type)}
         plain = _Plain({}).visit(ast.parse(ast.unparse(tree)))
         said = {node.id: None for node in ast.walk(plain) if isinstance(node, ast.Name)}

@@ -165,5 +165,5 @@ def literal(copies: Copies, value: Any) -> str:
             return "{" + ", ".join(f"{k!r}: {literal(copies, v)}" for k, v in value.items()) + "}"
     known = f"constant {value!r}"
     if known not in copies.made:
-        copies.made[known] = copies.constant(f"FIXED_{type(value).__name__.upper()}", copies.literal(value))
+        copies.made[known] = copies.fixed(f"FIXED_{type(value).__name__.upper()}", value)
     return copies.made[known]

@@ -10,7 +10,7 @@ from penstock.schema import List, Type, nullable
 @operation(
     sql=Sql("({value})[1]", spelled={"spark": "GET({value}, 0)", "postgres": "({value})[1]"}),
     python="({value} or (None,))[0]",
-    jsonata="{value}[0]",
+    jsonata="($count({value}) = 0 ? null : $single({value}, function($one, $at) {{ $at = 0 }}))",
     ballerina=Spelling("({value}.length() > 0 ? {value}[0] : ())"),
     result=element_of("value"),
     examples=[
@@ -32,7 +32,7 @@ def first(value: list[T]) -> T | None:
         spelled={"spark": "GET({value}, SIZE({value}) - 1)", "postgres": "({value})[CARDINALITY({value})]"},
     ),
     python="({value} or (None,))[-1]",
-    jsonata="{value}[-1]",
+    jsonata="($count({value}) = 0 ? null : $single({value}, function($one, $at) {{ $at = $count({value}) - 1 }}))",
     ballerina=Spelling("({value}.length() > 0 ? {value}[{value}.length() - 1] : ())"),
     result=element_of("value"),
     examples=[
@@ -56,7 +56,10 @@ def last(value: list[T]) -> T | None:
         },
     ),
     python="({value}[{index}] if 0 <= {index} < len({value}) else None)",
-    jsonata="({index} >= 0 ? {value}[{index}] : null)",
+    jsonata=(
+        "({index} >= 0 and {index} < $count({value}) "
+        "? $single({value}, function($one, $at) {{ $at = {index} }}) : null)"
+    ),
     ballerina=Spelling("({index} >= 0 && {index} < {value}.length() ? {value}[{index}] : ())"),
     result=element_of("value"),
     examples=[
@@ -94,7 +97,7 @@ def item_at(value: list[T], index: int) -> T | None:
         },
     ),
     jsonata=Spelling(
-        "[$filter({value}, function($element, $place) {{ $place >= {start} and $place < {start} + {length} }})]",
+        "$kept({value}, function($one, $at) {{ $at >= {start} and $at < {start} + {length} }})",
         fails="{start} < 0 or {length} < 0",
     ),
     ballerina=Spelling(
@@ -133,7 +136,7 @@ def slice_(value: list[T], start: int, length: int = 2_147_483_647) -> list[T]:
         },
     ),
     python="{value}[::-1]",
-    jsonata="[$reverse({value})]",
+    jsonata="$reverse({value})",
     ballerina="{value}.reverse()",
     result=same_as("value"),
     examples=[
@@ -157,7 +160,7 @@ def _inner(arguments: Arguments) -> Type:
 @operation(
     sql=Sql("FLATTEN(LIST_FILTER({value}, lambda inner_: inner_ IS NOT NULL))"),
     python="[each for inner in {value} if inner is not None for each in inner]",
-    jsonata="$reduce({value}[$ != null], $append, [])",
+    jsonata="($count({value}) = 0 ? [] : $reduce({value}, $append, [])[])",
     ballerina="from var inner in {value} where inner !is () from var each in inner select each",
     nulls="skip",
     result=_inner,

@@ -25,7 +25,7 @@ def _is(text: str) -> Call:
         },
     ),
     python="[{element} for {element} in {value} if {keep}]",
-    jsonata="[$filter({value}, function({element}) {{ {keep} }})]",
+    jsonata="$kept({value}, function({element}) {{ {keep} }})",
     ballerina="from var {element} in {value} where {keep} select {element}",
     result=same_as("value"),
     examples=[
@@ -74,7 +74,7 @@ _SPARK_ORDER: Final = (
             "STRUCT({keys} AS k, place_ AS i, {element} AS e)), (l, r) -> " + _SPARK_ORDER + "), sorted_ -> sorted_.e)",
         },
     ),
-    jsonata="[$sort({value}, function($one, $other) {{ false }})]",
+    jsonata="$in_order({value}, function({element}) {{ {keys} }}, {descending})",
     rewrite=_by_one_key,
     result=same_as("value"),
     examples=[

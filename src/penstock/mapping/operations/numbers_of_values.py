@@ -78,7 +78,11 @@ def _read(pattern: str, text: str, type_: str) -> Sql:
     },
     python={"integer": "{value}"},
     jsonata={
-        "text": Spelling("$number({value})", fails=f"$not($contains({{value}}, /{_WHOLE}/))"),
+        "text": Spelling(
+            '$number($replace({value}, /^[+]/, ""))',
+            fails=f"$not($contains({{value}}, /{_WHOLE}/)) or $length({{value}}) > 300 "
+            'or $abs($number($replace({value}, /^[+]/, ""))) > 9007199254740991',
+        ),
         "integer": "{value}",
         "boolean": "({value} ? 1 : 0)",
         "*": Spelling("{value}", fails="$floor({value}) != {value}"),
@@ -226,7 +230,14 @@ def to_decimal(value: str | int | Decimal | float, precision: Constant[int] = 38
         "*": Sql("CAST({value} AS DOUBLE)", translated=_ALL),
     },
     python={"float": "{value}", "integer": "float({value})", "decimal": "float({value})"},
-    jsonata={"text": Spelling("$number({value})", fails=f"$not($contains({{value}}, /{_DOUBLE}/))"), "*": "{value}"},
+    jsonata={
+        "text": Spelling(
+            '$number($replace({value}, /^[+]/, ""))',
+            fails=f"$not($contains({{value}}, /{_DOUBLE}/)) or $contains({{value}}, /^[+-]?0*[1-9][0-9]{{{{308}}}}/) "
+            "or $contains({value}, /[eE][+]?0*(30[89]|3[1-9][0-9]|[4-9][0-9][0-9]|[1-9][0-9][0-9][0-9])/)",
+        ),
+        "*": "{value}",
+    },
     ballerina={"text": "floatOf({value})", "float": "{value}", "*": "<float>{value}"},
     rejects="is not a number, or too large for a float",
     examples=[

@@ -201,6 +201,7 @@ def _known_group(constants: dict[str, Any]) -> None:
             "THEN REGEXP_EXTRACT({value}, {pattern:java_pattern}, {group:raw}) END",
         },
     ),
+    python="(found_[{group}] if (found_ := re.search({pattern:python_pattern}, {value})) else None)",
     jsonata=Spelling(
         "({group} = 0 ? $match({value}, /{pattern:javascript_pattern}/, 1).match "
         ": $match({value}, /{pattern:javascript_pattern}/, 1).groups[{group} - 1])"

@@ -69,7 +69,7 @@ def split_part(value: str, separator: Constant[str], index: int) -> str | None:
 
 @operation(
     sql=Sql("CONCAT_WS({separator}, {values})", translated=("spark", "postgres")),
-    jsonata="$join([{values}][$type($) = 'string'], {separator})",
+    jsonata="$join({values}, {separator})",
     ballerina="string:'join({separator}, ...from string? part in [{values}] where part is string select part)",
     nulls="skip",
     aliases=("ADDITION",),
@@ -95,7 +95,7 @@ def concat(*values: str, separator: Constant[str] = "") -> str:
             "spark": "ARRAY_JOIN({value}, {separator})",
         },
     ),
-    jsonata="$join([{value}[$type($) = 'string']], {separator})",
+    jsonata="$join({value}, {separator})",
     ballerina="string:'join({separator}, ...from string? part in {value} where part is string select part)",
     nulls="skip",
     examples=[
