@@ -19,7 +19,7 @@ help: ## this list
 demo: $(VENV)/.demo-ready ## the whole journey, offline: a pipeline is written and run against a small API
 	$(BIN)/penstock demo
 
-test: check ## set up, check, run all tests
+test: check .cache/node/.ready ## set up, check, run all tests
 	$(BIN)/python -m pytest -n 3 --dist loadscope
 
 check: $(VENV)/.ready ## format, lint, types, layers
@@ -39,6 +39,15 @@ docs: $(VENV)/.ready ## write the generated pages and the picture again
 format: $(VENV)/.ready ## format the code
 	$(BIN)/ruff check --fix-only .
 	$(BIN)/ruff format .
+
+# The reference engine of JSONata, for its conformance tests; these say what to install where it is missing.
+.cache/node/.ready: tests/conformance/jsonata/package.json
+	@mkdir -p $(@D) && cp $< $(@D)/
+	@if command -v npm > /dev/null; then \
+		npm install --prefix $(@D) --no-package-lock --no-audit --no-fund --silent && touch $@; \
+	else \
+		echo "npm was not found; the tests of JSONata need it (Debian: apt install nodejs npm)."; \
+	fi
 
 pins: $(VENV)/.ready ## resolve constraints.txt again
 	$(UV) pip compile pyproject.toml --all-extras --group dev --universal --python-version 3.11 --upgrade \

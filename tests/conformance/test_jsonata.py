@@ -9,9 +9,11 @@ from typing import Any
 
 import pytest
 from tests.conformance.outcomes import Named, Outcome, assert_same, every_example, reference
+from tests.conformance.whole import many_records, whole_mapping
 
 from penstock.emitters import Options
 from penstock.emitters.jsonata import emitter
+from penstock.emitters.jsonata.written import LARGEST
 from penstock.errors import UnsupportedOperationError
 from penstock.mapping.typed import TypedMapping
 from penstock.mapping.values import encode
@@ -71,4 +73,23 @@ def test_examples(each: Named, outcomes: dict[str, Outcome | str | UnsupportedOp
     if isinstance(found, UnsupportedOperationError):
         pytest.skip(found.reason)
     assert isinstance(found, Outcome), found
+    if _has_large_integers(_input(each)):
+        assert [reason for _, reason in found.rejects] == ["the source value does not fit 53 bits"]
+        return
     assert_same(found, reference(each.case.mapping, each.case.record))
+
+
+def _has_large_integers(value: Any) -> bool:
+    if isinstance(value, dict | list):
+        return any(map(_has_large_integers, value.values() if isinstance(value, dict) else value))
+    return isinstance(value, int | float) and abs(value) > LARGEST
+
+
+def test_a_whole_mapping() -> None:
+    whole = whole_mapping()
+    plain = [each for each in many_records(400) if not _has_large_integers(each)]
+    assert len(plain) > 200
+    (outcomes,) = run_all([(emitter.emit(whole, Options()).text, plain)])
+    for record, outcome in zip(plain, outcomes, strict=True):
+        assert isinstance(outcome, Outcome), (outcome, record)
+        assert_same(outcome, reference(whole, {"order": record}))

@@ -46,7 +46,7 @@ WHOLE = whole_mapping()
 RUN = compiled(WHOLE)
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=500, deadline=None)
 @given(records())
 def test_a_whole_mapping(record: Any) -> None:
     assert_same(RUN({"order": record}), reference(WHOLE, {"order": record}))

@@ -2,6 +2,7 @@
 
 from typing import Any, Final
 
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from penstock.mapping import Argument, Build, Call, Constant, FieldMapping, ForEach, Mapping, Read, Shape, check
@@ -190,3 +191,17 @@ def _of(type_: Type) -> st.SearchStrategy[Any]:  # noqa: PLR0911  # one case for
 def records() -> st.SearchStrategy[Any]:
     """Records of the source; many have odd values."""
     return values(_SOURCE)
+
+
+def many_records(count: int) -> list[dict[str, Any]]:
+    """The same records in every run, for engines that take many at once."""
+    made: list[dict[str, Any]] = []
+
+    @settings(max_examples=count, database=None, derandomize=True, deadline=None)
+    @given(records())
+    def collect(found: Any) -> None:
+        if isinstance(found, dict):
+            made.append(found)
+
+    collect()
+    return made

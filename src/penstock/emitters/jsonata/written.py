@@ -1,4 +1,8 @@
-"""Functions that a written expression defines where it needs them, each with those that it calls itself."""
+"""Functions that a written expression defines where it needs them, each with those that it calls itself.
+
+JSONata takes a list of one element for that element, but where `[]` stands behind it: and that counts only where the
+list is given a name, not where it is the last thing that a function does.
+"""
 
 from collections.abc import Iterable
 from typing import Final
@@ -32,7 +36,7 @@ DEFINITIONS: Final = {
     "date": f'function($v) {{ {_PLAIN} : $type($v) = "string" ? ($is_day($v) ? $v : $misfit("is not a date")) '
     ': $misfit("is not a date") }',
     "fraction": "function($v) { ($found := $match($v, /\\.([0-9]+)/).groups[0]; "
-    '$exists($found) and $number($found) != 0 ? "." & $pad($found, 6, "0") : "") }',
+    '$exists($found) and $number($found) != 0 ? "." & $replace($found, /0+$/, "") : "") }',
     "timestamp": f'function($v) {{ {_PLAIN} : $type($v) != "string" ? $misfit("is not a timestamp") : '
     f'$contains($v, /^{_DAY}[T ]{_CLOCK}$/) ? $misfit("has no zone") : '
     f'$not($contains($v, /^{_DAY}[T ]{_CLOCK}{_ZONE}$/)) ? $misfit("is not a timestamp") : '
@@ -48,15 +52,16 @@ DEFINITIONS: Final = {
     '? $substring($v, 0, 8) & $fraction($v) : $misfit("is not a time")) : $misfit("is not a time") }',
     "listed": f'function($v, $values) {{ {_PLAIN} : $v in $values ? $v : $misfit("is not one of the listed values") }}',
     "not_null": 'function($v) { $v = null ? $misfit("is null") : $v }',
-    "for_all": "function($list, $f) { $count($list) = 0 ? [] : $map($list, $f)[] }",
+    "for_all": "function($list, $f) { $count($list) = 0 ? [] : ($made := $map($list, $f)[]; $made) }",
     "there": "function($list) { ($found := $filter($list, function($v) { $v != null })[]; "
     "$exists($found) ? $found : []) }",
     "kept": "function($list, $f) { ($found := $filter($list, $f)[]; $exists($found) ? $found : []) }",
     "sortable": 'function($v) { $type($v) = "string" ? $replace($v, /[\\uD800-\\uDBFF]/, "\uffff$0") : '
     '$type($v) = "boolean" ? $string($v) : $v }',
-    "in_order": "function($list, $key, $descending) { $count($list) = 0 ? [] : $sort($list, function($l, $r) { "
+    "in_order": "function($list, $key, $descending) { $count($list) = 0 ? [] : "
+    "($made := $sort($list, function($l, $r) { "
     "($a := $sortable($key($l)); $b := $sortable($key($r)); "
-    "$a = null ? $b != null : $b = null ? false : $descending ? $a < $b : $a > $b) })[] }",
+    "$a = null ? $b != null : $b = null ? false : $descending ? $a < $b : $a > $b) })[]; $made) }",
     "or_null": "function($v) { $exists($v) ? $v : null }",
     "first_reject": 'function($list) { $filter($list, function($v) { $type($v) = "function" })[0] }',
     "all_or_reject": "function($list) { ($bad := $first_reject($list); $exists($bad) ? $bad : $list) }",

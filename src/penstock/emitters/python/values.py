@@ -135,7 +135,7 @@ def encoded(copies: Copies, type_: Type, code: str, temporary: str) -> str:
     """A value as JSON has it."""
     if not _is_written_otherwise(type_):
         return code
-    if isinstance(type_, Date | Time):
+    if isinstance(type_, Date):
         return f"(None if ({temporary} := {code}) is None else {temporary}.isoformat())"
     function = copies.use(format_timestamp if isinstance(type_, Timestamp) else encode)
     return f"(None if ({temporary} := {code}) is None else {function}({temporary}))"

@@ -160,7 +160,7 @@ def _inner(arguments: Arguments) -> Type:
 @operation(
     sql=Sql("FLATTEN(LIST_FILTER({value}, lambda inner_: inner_ IS NOT NULL))"),
     python="[each for inner in {value} if inner is not None for each in inner]",
-    jsonata="($count({value}) = 0 ? [] : $reduce({value}, $append, [])[])",
+    jsonata="($count({value}) = 0 ? [] : ($joined := $reduce({value}, $append, [])[]; $joined))",
     ballerina="from var inner in {value} where inner !is () from var each in inner select each",
     nulls="skip",
     result=_inner,
