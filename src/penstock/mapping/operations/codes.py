@@ -74,8 +74,8 @@ def _spellings(key: str) -> Sql:
 @operation(
     sql={"integer": _spellings("CAST({value} AS VARCHAR(20))"), "*": _spellings("{value}")},
     jsonata=Spelling(
-        "($string({value}) in {table:map_keys} ? {table:map_values}[$index($string({value}))] : {default})",
-        fails='{unmapped} = "reject" and {default} = null and $not($string({value}) in {table:map_keys})',
+        "($string({value}) in $keys({table}) ? $lookup({table}, $string({value})) : {default})",
+        fails='{unmapped} = "reject" and {default} = null and $not($string({value}) in $keys({table}))',
     ),
     rejects="is not in the table",
     accepts={"unmapped": _is_policy, "table": _is_table},
