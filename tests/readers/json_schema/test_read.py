@@ -85,6 +85,7 @@ SCALARS: list[tuple[object, Type]] = [
     ({"enum": [1, 2]}, Integer()),
     ({"enum": [1, "a", None]}, Union((Integer(), Text()), nullable=True)),
     ({"enum": []}, NOTHING),
+    ({"type": "integer", "enum": [1, 2.0, 2.5]}, Float()),
     ({"const": "a"}, Enum(("a",))),
     ({"const": None}, nullable(NOTHING)),
     ({"type": "string", "nullable": True}, Text(nullable=True)),
@@ -223,6 +224,7 @@ LOSSES: list[tuple[object, str, str]] = [
     ({"prefixItems": [S, N]}, "SCH005", "tuple"),
     ({"properties": {"a": S}, "additionalProperties": N}, "SCH006", "only the named ones are kept"),
     ({"type": "file"}, "SCH007", "'file' is not known"),
+    ({"type": "string", "allOf": [{"type": "integer"}]}, "SCH007", "no type is allowed"),
 ]
 
 
@@ -267,6 +269,7 @@ BAD: list[tuple[str, str]] = [
     ('{"oneOf": [5]}', "a schema is neither"),
     ('{"type": "string", "type": "string"}', "the key is there twice"),
     ('{"default": NaN}', "NaN is not JSON"),
+    ('{"default": Infinity}', "Infinity is not JSON"),
     ('{"properties":{"a":' * 5000, "nested deeper"),
     ('{"items":' * 10_000 + "{}" + "}" * 10_000, "nested deeper"),
 ]
@@ -277,6 +280,11 @@ def test_bad_input_is_an_error_of_ours(text: str, says: str) -> None:
     with pytest.raises(DocumentFormatError, match="Hint: ") as caught:
         READER.read(text, "a.json")
     assert says in str(caught.value)
+
+
+def test_numbers_beyond_a_double_are_no_fault() -> None:
+    text = '{"properties": {"a": {"type": "integer", "enum": [1e999], "default": 1e999, "multipleOf": 1e999}}}'
+    assert READER.read(text, "a.json").definitions
 
 
 def test_growth_without_end_is_cut() -> None:

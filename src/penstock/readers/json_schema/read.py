@@ -6,9 +6,10 @@ from typing import Any, Final
 
 from penstock.errors import DocumentFormatError
 from penstock.readers import Definition, Document
+from penstock.readers.json_schema.keywords import SHAPING
 from penstock.readers.json_schema.objects import title_of
 from penstock.readers.json_schema.references import Part, References
-from penstock.readers.json_schema.types import SHAPING, Types
+from penstock.readers.json_schema.types import Types
 from penstock.readers.structured import at_pointer, escaped, load, outline
 
 JSON_TYPES: Final = frozenset({"object", "array", "string", "number", "integer", "boolean", "null"})

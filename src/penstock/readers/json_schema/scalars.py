@@ -23,7 +23,6 @@ from penstock.schema.types import (
     Time,
     Timestamp,
     Type,
-    Union,
 )
 from penstock.schema.widen import widest
 
@@ -111,7 +110,3 @@ def integer_type(parts: Iterable[Part]) -> Type:
     """The type of whole numbers, of 64 bits unless a format says otherwise."""
     found = (_INTEGERS.get(str(each.get("format"))) for each in parts)
     return next((each for each in found if each is not None), Integer())
-
-
-NOTHING: Final = Union()
-"""The type without values."""

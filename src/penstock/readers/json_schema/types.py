@@ -1,55 +1,25 @@
 """Makes types of schemas: what all of a number of schemas allow at once."""
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Any, Final
+from typing import Final
 
 from penstock.errors import DocumentFormatError
 from penstock.readers.expansion import Expansion
+from penstock.readers.json_schema.keywords import CHOICES, COMPOSING, REFERENCES, RULES, SAYING, SHAPING
 from penstock.readers.json_schema.objects import Objects, title_of
+from penstock.readers.json_schema.plain import PlainTypes
 from penstock.readers.json_schema.references import Part, References
-from penstock.readers.json_schema.scalars import NOTHING, integer_type, number_type, of_values, text_type, word_of
-from penstock.readers.losses import REFERENCE, TOO_LARGE, UNKNOWN_TYPE, Losses
-from penstock.schema.paths import ITEM, Path
-from penstock.schema.types import Boolean, Json, List, Record, Type, Union, nullable
-from penstock.schema.widen import widest
+from penstock.readers.losses import REFERENCE, TOO_LARGE, Losses
+from penstock.schema.paths import Path
+from penstock.schema.types import Json, Record, Type, Union, nullable
+from penstock.schema.widen import NOTHING
 
 MOST_STEPS: Final = 200_000
 """How many schemas are looked at for one document, each as often as it is used."""
 
 DEEPEST: Final = 60
 """How deep fields, elements and keys may be nested."""
-
-KINDS: Final = ("object", "array", "string", "number", "integer", "boolean")
-
-IMPLIED: Final = {
-    "object": ("properties", "additionalProperties", "patternProperties", "required", "unevaluatedProperties"),
-    "array": ("items", "prefixItems", "contains", "additionalItems"),
-    "string": ("format", "pattern", "minLength", "maxLength", "contentEncoding"),
-    "number": ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"),
-}
-"""The type that is meant where a keyword stands without one."""
-
-CHOICES: Final = ("oneOf", "anyOf")
-
-SHAPING: Final = frozenset(
-    {"$ref", "$dynamicRef", "$recursiveRef", "type", "enum", "const", "allOf", *CHOICES, "x-penstock-type"}
-).union(*IMPLIED.values()) - {"required"}
-"""Keywords that say what a value is; others describe it or restrict it further."""
-
-COMPOSING: Final = frozenset({"$ref", "$dynamicRef", "$recursiveRef", "allOf", *CHOICES})
-
-_SAYING: Final = SHAPING | {"required"}
-
-RULES: Final = frozenset(
-    {"pattern", "minLength", "maxLength", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "minItems"}
-    | {"maxItems", "uniqueItems", "contains", "minContains", "maxContains", "minProperties", "maxProperties"}
-    | {"propertyNames", "dependentRequired", "dependentSchemas", "dependencies", "not", "if", "unevaluatedItems"}
-)
-"""Keywords whose meaning no type holds."""
-
-_REFERENCES: Final = ("$ref", "$dynamicRef", "$recursiveRef")
 
 
 class Types:
@@ -70,7 +40,8 @@ class Types:
         self._steps = MOST_STEPS
         self._known: dict[str, tuple[Sequence[Part], str]] = {}
         self._expansion = Expansion(self._read)
-        self._objects = Objects(self.of, self.losses, self.fault, self.told)
+        objects = Objects(self.of, self.losses, self.fault, self.told)
+        self._plain = PlainTypes(objects, self.losses, self.fault)
 
     def define(self, address: str, part: Part, name: str) -> Type:
         """The type of a definition at an address."""
@@ -132,7 +103,7 @@ class Types:
         return replace(type_, type_name=name) if name and isinstance(type_, Record) else type_
 
     def _is_composed(self, part: Part) -> bool:
-        return any(part.has(each) for each in (*_REFERENCES, "allOf"))
+        return any(part.has(each) for each in (*REFERENCES, "allOf"))
 
     def _only_reference(self, part: Part, path: Path) -> str:
         """The address that a part leads to, when it says nothing else; empty: it says more, or leads nowhere."""
@@ -146,7 +117,7 @@ class Types:
         return found[0] if found else ""
 
     def _target(self, part: Part, path: Path) -> tuple[str, Part] | None:
-        reference = next((part.get(each) for each in _REFERENCES if part.has(each)), None)
+        reference = next((part.get(each) for each in REFERENCES if part.has(each)), None)
         if reference is None:
             return None
         if not isinstance(reference, str):
@@ -167,11 +138,11 @@ class Types:
         if target and target[0] not in seen:
             seen.add(target[0])
             yield from self._flat(target[1], path, seen)
-        if any(part.has(each) for each in _REFERENCES) and not self._siblings:
+        if any(part.has(each) for each in REFERENCES) and not self._siblings:
             return
         for each in self._schemas(part, "allOf", path):
             yield from self._flat(each, path, seen)
-        yield Part(part.schema, part.base, part.without | {*_REFERENCES, "allOf"})
+        yield Part(part.schema, part.base, part.without | {*REFERENCES, "allOf"})
 
     def _schemas(self, part: Part, keyword: str, path: Path) -> list[Part]:
         listed = part.get(keyword)
@@ -196,7 +167,7 @@ class Types:
                 if each.has(keyword):
                     others = [*parts[:position], each.left_out(keyword), *parts[position + 1 :]]
                     return self._choice(self._schemas(each, keyword, path), others, path)
-        return self._plain(parts, path)
+        return self._plain.of(parts, path)
 
     def _choice(self, choices: list[Part], others: list[Part], path: Path) -> Type:
         """A union; of choices that only say which fields are required, what all have."""
@@ -218,80 +189,6 @@ class Types:
     def _is_choice(self, part: Part) -> bool:
         return isinstance(part.schema, dict) and (not part.schema or any(part.has(each) for each in SHAPING))
 
-    def _plain(self, parts: list[Part], path: Path) -> Type:
-        """The type of parts without unions."""
-        kinds = self._kinds(parts, path)
-        listed = [values for each in parts if (values := self._listed(each, path)) is not None]
-        if listed:
-            return self._of_values(listed, kinds, path)
-        if kinds is None:
-            kinds = {kind for kind, words in IMPLIED.items() if any(each.has(word) for each in parts for word in words)}
-            if not kinds:
-                return word_of(parts) or Json(nullable=True)
-        is_nullable = "null" in kinds
-        wanted = [each for each in KINDS if each in kinds and not (each == "integer" and "number" in kinds)]
-        if len(wanted) == len(KINDS) - 1 and not any(self._says_more(each) for each in parts):
-            return Json(nullable=is_nullable)
-        word = word_of(parts)
-        type_ = word if word and len(wanted) == 1 else widest(self._of_kind(each, parts, path) for each in wanted)
-        return nullable(type_, value=is_nullable)
-
-    def _says_more(self, part: Part) -> bool:
-        return any(part.has(each) for words in IMPLIED.values() for each in words)
-
-    def _kinds(self, parts: list[Part], path: Path) -> set[str] | None:
-        """The JSON types that all parts allow; None: they do not say."""
-        allowed: set[str] | None = None
-        for each in parts:
-            said = each.get("type")
-            if said is None:
-                continue
-            names = said if isinstance(said, list) else [said]
-            if not all(isinstance(name, str) for name in names):
-                raise self.fault(path, "a type is no text", "write the name of a JSON type.")
-            for name in names:
-                if name not in (*KINDS, "null"):
-                    self.losses.lose(UNKNOWN_TYPE, path, f"the type {name!r} is not known; it is kept as JSON")
-                    return None
-            own = {*names, *(("integer",) if "number" in names else ()), *(("null",) if each.get("nullable") else ())}
-            allowed = own if allowed is None else allowed & own
-        return allowed
-
-    def _listed(self, part: Part, path: Path) -> list[Any] | None:
-        if part.has("const"):
-            return [part.get("const")]
-        if not part.has("enum"):
-            return None
-        values = part.get("enum")
-        if not isinstance(values, list):
-            raise self.fault(path, "enum is no list", "write a list of values.")
-        return list(values)
-
-    def _of_values(self, listed: list[list[Any]], kinds: set[str] | None, path: Path) -> Type:
-        first, *others = ([each for each in values if _is_of(each, kinds)] for values in listed)
-        marks = [{_mark(each) for each in values} for values in others]
-        values = [each for each in first if all(_mark(each) in known for known in marks)]
-        texts = [each for each in values if each is not None]
-        type_ = of_values(texts)
-        if texts and not all(isinstance(each, str) for each in texts):
-            self.losses.lose_rule(path, "enum")
-        is_nullable = len(texts) < len(values)
-        return nullable(type_, value=is_nullable)
-
-    def _of_kind(self, kind: str, parts: list[Part], path: Path) -> Type:
-        match kind:
-            case "object":
-                return self._objects.of(parts, path)
-            case "array":
-                return List(self._objects.elements(parts, path / ITEM))
-            case "string":
-                return text_type(parts)
-            case "number":
-                return number_type(parts)
-            case "integer":
-                return integer_type(parts)
-        return Boolean()
-
 
 def name_of(address: str, part: Part) -> str:
     """What a definition is called: after its key, else after its title."""
@@ -303,7 +200,7 @@ def name_of(address: str, part: Part) -> str:
 
 def _said(part: Part) -> set[str]:
     """The keywords of a part that say what a value is; beside a composition, `type: object` says nothing more."""
-    said = set(_SAYING & part.schema.keys() - part.without) if isinstance(part.schema, dict) else set()
+    said = set(SAYING & part.schema.keys() - part.without) if isinstance(part.schema, dict) else set()
     return said - _object(part) if said & COMPOSING else said
 
 
@@ -315,16 +212,3 @@ def _members(type_: Type) -> tuple[Type, ...]:
     if isinstance(type_, Union):
         return tuple(inner for each in type_.members for inner in _members(each))
     return (nullable(type_, value=False),)
-
-
-def _mark(value: Any) -> str:
-    return json.dumps(value, sort_keys=True)
-
-
-def _is_of(value: Any, kinds: set[str] | None) -> bool:
-    if kinds is None:
-        return True
-    for name, class_ in (("null", type(None)), ("boolean", bool), ("integer", int), ("number", float)):
-        if isinstance(value, class_):
-            return name in kinds or (name == "number" and value == int(value) and "integer" in kinds)
-    return ("string" if isinstance(value, str) else "object" if isinstance(value, dict) else "array") in kinds
