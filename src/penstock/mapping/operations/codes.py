@@ -53,7 +53,7 @@ def _spellings(key: str) -> Sql:
     return Sql(
         f"CASE WHEN LIST_CONTAINS({{table:map_keys}}, {key}) "
         f"THEN CAST(({{table:map_values}})[LIST_POSITION({{table:map_keys}}, {key})] AS {{type}}) "
-        "ELSE CAST({default} AS {type}) END",
+        f"WHEN {key} IS NOT NULL THEN CAST({{default}} AS {{type}}) END",
         fails=f"{fails} NOT LIST_CONTAINS({{table:map_keys}}, {key})",
         spelled={
             "postgres": Spelling(

@@ -101,7 +101,8 @@ def item_at(value: list[T], index: int) -> T | None:
         fails="{start} < 0 or {length} < 0",
     ),
     ballerina=Spelling(
-        "{value}.slice(int:min({start}, {value}.length()), int:min({start} + {length}, {value}.length()))",
+        "{value}.slice(int:min({start}, {value}.length()), "
+        "int:min(int:min({start}, 2147483647) + int:min({length}, 2147483647), {value}.length()))",
         fails="{start} < 0 || {length} < 0",
     ),
     rejects="cannot start before the list, nor have a negative length",

@@ -1,13 +1,7 @@
 """Operations that take texts apart and put them together. Texts are sequences of code points."""
 
-from typing import Final
-
 from penstock.mapping.model import Argument, Call, Expression
 from penstock.mapping.operation import REJECTED, Constant, Example, Spelling, Sql, operation
-
-TO_THE_END: Final = 2_147_483_647
-"""More than the code points of any text."""
-
 
 def _not_empty(separator: str) -> None:
     if not separator:
@@ -138,7 +132,7 @@ def join_strings(value: list[str], separator: Constant[str] = "") -> str:
         Example(("abc", 1, -1), REJECTED),
     ],
 )
-def substring(value: str, start: int, length: int = TO_THE_END) -> str:
+def substring(value: str, start: int, length: int = 2_147_483_647) -> str:
     """Take so many code points of a text from a start, which is counted from 0; as many as there are."""
     if start < 0 or length < 0:
         raise ValueError(start, length)

@@ -26,6 +26,9 @@ MOST_TIMES: Final = 255
 
 MOST_GROUPS: Final = 9
 
+DEEPEST: Final = 50
+"""Parentheses within parentheses."""
+
 _SPACE: Final = ((9, 13), (32, 32))
 _CLASSES: Final[Mapping[str, tuple[Range, ...]]] = {
     "d": ((48, 57),),
@@ -105,7 +108,7 @@ class _Reader:
         if not plain and self._take("?"):
             raise self.problem("look-around, named groups and flags are not of the subset")
         self.depth += 1
-        if self.depth > MOST_TIMES:
+        if self.depth > DEEPEST:
             raise self.problem("its parentheses are nested too deep")
         inner = self.choice()
         self.depth -= 1

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from penstock.errors import PatternError
+from penstock.errors import UnsupportedOperationError
 from penstock.mapping.patterns.deterministic import is_deterministic
 from penstock.mapping.patterns.model import (
     LAST,
@@ -49,13 +49,13 @@ def written(text: str, engine: Engine) -> str:
     """A pattern for an engine.
 
     Raises:
-        PatternError: the text is no pattern of the subset, or the engine would find something else.
+        PatternError: the text is no pattern of the subset.
+        UnsupportedOperationError: the engine would find something else.
     """
     pattern = parse(text)
     if engine.takes_longest and not is_deterministic(pattern):
-        raise PatternError(
-            text, "PostgreSQL takes the longest match; here the next character does not say how the pattern goes on"
-        )
+        reason = "it takes the longest match, and here the next character does not say how the pattern goes on"
+        raise UnsupportedOperationError(f"the pattern {text!r}", "sql (postgres)", reason)
     return _written(pattern, engine)
 
 
