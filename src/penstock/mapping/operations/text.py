@@ -3,6 +3,7 @@
 from penstock.mapping.model import Argument, Call, Expression
 from penstock.mapping.operation import REJECTED, Constant, Example, Spelling, Sql, operation
 
+
 def _not_empty(separator: str) -> None:
     if not separator:
         raise ValueError("it is empty, so there is nothing to cut at")
