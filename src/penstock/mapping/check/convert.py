@@ -5,6 +5,9 @@ from dataclasses import replace
 from penstock.mapping import typed
 from penstock.schema import Decimal, Enum, Float, Integer, List, Text, Type, nullable
 
+WIDENED = "widened"
+"""What the elements of a list are called where each is widened."""
+
 _NUMBERS = (Integer, Decimal, Float)
 
 
@@ -25,7 +28,7 @@ def _list(value: typed.Expression, type_: List, wanted: List) -> typed.Expressio
     if isinstance(value, typed.ListOf):
         items = tuple(convert(each, wanted.element) for each in value.items)
         return replace(value, items=items, type=replace(type_, element=_element(wanted.element, type_.element)))
-    element = typed.Variable("widened", type_.element)
+    element = typed.Variable(WIDENED, type_.element)
     body = convert(element, wanted.element)
     if body is element:
         return value
