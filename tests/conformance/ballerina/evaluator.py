@@ -619,13 +619,15 @@ class Evaluator:
         return inner
 
     def _query(self, node: Any, scope: Scope) -> Any:
-        first, *clauses, last = node.children
+        constructed = isinstance(node.children[0], Token)
+        first, *clauses, last = node.children[constructed:]
         frames = self._from(first, iter([scope]))
         for each in clauses:
             frames = getattr(self, f"_{each.data}")(each, frames)
         if last.data != "select":
             raise UnsupportedSyntax("collect")
-        return [self.value(last.children[0], frame) for frame in frames]
+        made = [self.value(last.children[0], frame) for frame in frames]
+        return dict(made) if constructed else made
 
     def _from(self, node: Any, frames: Iterator[Scope]) -> Iterator[Scope]:
         binding, items = node.children

@@ -108,6 +108,7 @@ EXPRESSIONS: list[tuple[str, Any]] = [
     ("from int? i in [2, (), 1] order by i ascending select i", [1, 2, None]),
     ('from var p in [[1, "b"], [0, "c"], [1, "a"]] order by p[0], p[1] descending select p[1]', ["c", "b", "a"]),
     ('from string c in "aé" select c', ["a", "é"]),
+    ("map from var [k, v] in {a: 1}.entries() select [k, v + 1]", {"a": 2}),
     # lang.string
     ('"😄é".length()', 2),
     ('"hello".substring(1, 3)', "el"),

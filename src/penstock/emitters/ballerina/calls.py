@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, get_args
 
 from penstock.emitters.ballerina.literals import literal
-from penstock.emitters.ballerina.reading import fitted
+from penstock.emitters.ballerina.reading import fitted, may_be_null
 from penstock.emitters.ballerina.scope import TARGET, Scope, atom
 from penstock.errors import UnsupportedOperationError
 from penstock.mapping import date_formats, filters, typed
@@ -113,7 +113,7 @@ def _bound(this: _Call, node: typed.Expression, *, asks: bool, uses: int) -> str
     from penstock.emitters.ballerina.expressions import value
 
     made = value(node, this.scope)
-    asks = asks and node.type.nullable
+    asks = asks and may_be_null(node.type)
     if not asks and (uses <= 1 or isinstance(node, typed.Fixed)):
         return atom(made)
     if not made.isidentifier():

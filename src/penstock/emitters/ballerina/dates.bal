@@ -46,7 +46,21 @@ isolated function padded(int number, int length) returns string => number.toStri
 isolated function floorDivided(int value, int divisor) returns int =>
     value % divisor < 0 ? value / divisor - 1 : value / divisor;
 
-isolated function momentOf(string value, boolean zoned, string reason) returns string|error {
+isolated function timeOf(string value, string subject) returns string|error {
+    string:RegExp shape = re `([0-9]{2}:[0-9]{2})(:[0-9]{2})?([.][0-9]{1,6})?`;
+    if !shape.isFullMatch(value) || number(value, 0, 2) > 23 || number(value, 3, 5) > 59 {
+        return error(subject + " is not a time");
+    }
+    string second = groupOf(shape, value, 2) ?: ":00";
+    string fraction = re `[.]?0*$`.replace(groupOf(shape, value, 3) ?: ".0", "");
+    return number(second, 1, 3) > 59 ? error(subject + " is not a time") : value.substring(0, 5) + second + fraction;
+}
+
+isolated function momentOf(string value, boolean zoned, string subject) returns string|error {
+    if !zoned && isDay(value) {
+        return value + "T00:00:00";
+    }
+    string reason = subject + (isZoned(value) == zoned ? " is not a timestamp" : zoned ? " has no zone" : " has a zone");
     string:RegExp shape = zoned
         ? re `([0-9]{4}-[0-9]{2}-[0-9]{2})[T ]([0-9]{2}:[0-9]{2})(:[0-9]{2})?([.][0-9]{1,6})?(Z|[+\-][0-9]{2}:[0-9]{2})`
         : re `([0-9]{4}-[0-9]{2}-[0-9]{2})[T ]([0-9]{2}:[0-9]{2})(:[0-9]{2})?([.][0-9]{1,6})?`;
@@ -68,6 +82,8 @@ isolated function momentOf(string value, boolean zoned, string reason) returns s
     int total = (microsOf(day) + minutes * 60000000) + second * 1000000 + micros;
     return isInYears(total) ? momentText(total, zoned) : error(reason);
 }
+
+isolated function isZoned(string value) returns boolean => re `.*(Z|[+\-][0-9]{2}:[0-9]{2})`.isFullMatch(value);
 
 isolated function isInYears(int micros) returns boolean =>
     micros >= -62135596800000000 && micros <= 253402300799999999;
@@ -166,7 +182,7 @@ isolated function parsedDate(string:RegExp shape, string value, (int|string)[] p
 
 isolated function parsedMoment(string:RegExp shape, string value, (int|string)[] parts, boolean zoned)
         returns string|error =>
-    momentOf(rearranged(shape, value, parts) ?: "", zoned, "no timestamp");
+    momentOf(rearranged(shape, value, parts) ?: "", zoned, "it");
 
 isolated function formattedDate(string value, string[] pieces) returns string {
     string made = "";

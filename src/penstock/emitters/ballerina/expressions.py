@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from penstock.emitters.ballerina.calls import call
 from penstock.emitters.ballerina.literals import literal
-from penstock.emitters.ballerina.reading import optional_entry, raw, read
+from penstock.emitters.ballerina.reading import may_be_null, optional_entry, raw, read
 from penstock.emitters.ballerina.scope import Scope, atom, pascal
 from penstock.mapping import typed
 from penstock.readers.ballerina.docs import format_doc
@@ -89,14 +89,14 @@ def _entry(leaf: typed.Field, field: Field, scope: Scope) -> list[str]:
     comment = [f"//{line[1:]}" for line in format_doc(leaf.comment)]
     name = here.name(leaf.name)
     made = _value(leaf, here)
-    if leaf.optional and not leaf.type.nullable and leaf.value.type.nullable:
+    if leaf.optional and not leaf.type.nullable and may_be_null(leaf.value.type):
         return [*comment, optional_entry(name, made, field, here)]
     return [*comment, f"{name}: {made}"]
 
 
 def _value(leaf: typed.Field, scope: Scope) -> str:
     made = value(leaf.value, scope)
-    if leaf.required and leaf.value.type.nullable:
+    if leaf.required and may_be_null(leaf.value.type):
         made = f"check ({atom(made)} ?: error({scope.message(typed.REQUIRED_REASON)}))"
     return made if leaf.on_reject is None else _or_default(leaf, made, scope)
 
@@ -106,8 +106,8 @@ def _or_default(leaf: typed.Field, made: str, scope: Scope) -> str:
     name = scope.code.fresh(f"make{pascal(leaf.name)}")
     given = dict(scope.variables.values())
     parameters = ", ".join(f"{scope.code.type(type_)} {identifier}" for identifier, type_ in given.items())
-    may_be_null = leaf.value.type.nullable and not leaf.required
-    type_ = scope.code.type(nullable(leaf.type, value=leaf.type.nullable or may_be_null))
+    is_nullable = leaf.type.nullable or (leaf.value.type.nullable and not leaf.required)
+    type_ = scope.code.type(nullable(leaf.type, value=is_nullable))
     scope.code.functions[name] = f"isolated function {name}({parameters}) returns {type_}|error =>\n    {made};\n"
     result = scope.code.fresh("made")
     default = literal(leaf.on_reject.value if leaf.on_reject else None, scope)

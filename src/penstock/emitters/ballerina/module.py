@@ -39,7 +39,7 @@ def write_module(mapping: TypedMapping) -> Emission:
     names = _type_names(mapping)
     shapes = {"": mapping.target, **{each.name: each for each in mapping.sources}}
     named = ((names[key], _named(shape.type, names[key])) for key, shape in shapes.items())
-    types = Writing({name: Definition(name, type_) for name, type_ in named})
+    types = Writing({name: Definition(name, type_) for name, type_ in named}, defaults=False)
     code = Code(types, {*names.values(), *_library(), *_names_of_templates()})
     function = _function(mapping, names, code)
     helpers = [*sorted(code.functions.items()), *_needed(function + "".join(code.functions.values()))]

@@ -5,11 +5,10 @@ from dataclasses import replace
 from penstock.emitters.ballerina.scope import Scope, atom
 from penstock.mapping import typed
 from penstock.schema import (
-    Binary,
     Date,
     Decimal,
     Field,
-    Integer,
+    Json,
     List,
     Map,
     Record,
@@ -61,13 +60,16 @@ def checked(code: str, type_: Type, scope: Scope) -> str:
     return f"(let var {name} = {code} in {name} is () ? () : {inner})"
 
 
-def needs_look(type_: Type) -> bool:  # noqa: PLR0911  # one case for each type
+def may_be_null(type_: Type) -> bool:
+    """Whether a value of a type can be nil in Ballerina, whose `json` always can."""
+    return type_.nullable or isinstance(type_, Json)
+
+
+def needs_look(type_: Type) -> bool:  # one case for each type
     """Whether a Ballerina type takes values that the schema's type does not."""
     match type_:
-        case Decimal() | Date() | Timestamp() | Time() | Binary():
+        case Decimal() | Date() | Timestamp() | Time():
             return True
-        case Integer(bits):
-            return bits != Integer().bits
         case List(element):
             return needs_look(element)
         case Map(value):
@@ -79,22 +81,47 @@ def needs_look(type_: Type) -> bool:  # noqa: PLR0911  # one case for each type
     return False
 
 
-def _looked_at(code: str, type_: Type, scope: Scope) -> str:
+def _looked_at(code: str, type_: Type, scope: Scope) -> str:  # noqa: PLR0911  # one case for each type
     match type_:
         case Decimal():
             reason = f"the source value does not fit decimal({type_.precision},{type_.scale})"
             return fitted(code, type_, scope.message(reason), scope)
         case List(element):
             name = scope.code.fresh("each")
-            return f"from var {name} in {code} select {checked(name, element, scope)}"
+            return f"from var {name} in {atom(code)} select {checked(name, element, scope)}"
         case Record():
             return _record(code, type_, scope)
         case Date():
             return f"check {scope.code.use('dateOf')}({code}, {scope.message('the source value is not a date')})"
         case Timestamp(zone):
-            message = scope.message("the source value is not a timestamp")
-            return f"check {scope.code.use('momentOf')}({code}, {str(zone).lower()}, {message})"
-    raise scope.unsupported("reading", f"{type_.name} has no counterpart in Ballerina yet")
+            return (
+                f"check {scope.code.use('momentOf')}({code}, {str(zone).lower()}, {scope.message('the source value')})"
+            )
+        case Time():
+            return f"check {scope.code.use('timeOf')}({code}, {scope.message('the source value')})"
+        case Map(value):
+            name = scope.code.fresh("member")
+            entries = f"[{name}[0], {checked(f'{name}[1]', value, scope)}]"
+            return f"map from var {name} in {atom(code)}.entries() select {entries}"
+        case Union(members):
+            return _one_of(code, members, scope)
+    raise AssertionError(type_)
+
+
+def _one_of(code: str, members: tuple[Type, ...], scope: Scope) -> str:
+    """A value of a union, looked at as the member that it is of."""
+    tests = [scope.code.type(nullable(each, value=False), scope.indent) for each in members]
+    if len(set(tests)) < len(tests):
+        raise scope.unsupported("reading", "its union has types that are one in Ballerina")
+    name = scope.code.fresh("one")
+    last = checked(name, members[-1], scope)
+    for test, each in reversed(list(zip(tests[:-1], members[:-1], strict=True))):
+        last = f"{name} is {_tested(test)} ? {atom(checked(name, each, scope))} : {atom(last)}"
+    return f"(let var {name} = {code} in {last})"
+
+
+def _tested(test: str) -> str:
+    return f"({test})" if test.endswith("?") else test
 
 
 def fitted(code: str, type_: Decimal, message: str, scope: Scope) -> str:

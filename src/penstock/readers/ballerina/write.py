@@ -54,6 +54,8 @@ class Writing:
 
     defined: dict[str, Definition]
     findings: list[Finding] = field(default_factory=list)
+    defaults: bool = True
+    """Whether defaults of fields are written."""
 
     def __post_init__(self) -> None:
         self._waiting = deque(self.defined.values())
@@ -142,6 +144,8 @@ class Writing:
 
     def _suffix(self, field_: Field, path: Path) -> str:
         """What says that a field may be missing."""
+        if not self.defaults:
+            return "?" if field_.optional else ""
         if field_.key:
             self._lose(path, "is not said to be a part of the key")
         default = format_default(field_.default, field_.type) if field_.default else ""
