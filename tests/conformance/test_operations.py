@@ -10,7 +10,7 @@ from penstock.errors import UnsupportedOperationError
 from penstock.mapping import all_operations
 from penstock.mapping.operation import Operation
 
-SQL = [pytest.param("duckdb")]
+SQL = [pytest.param("duckdb"), pytest.param("postgres"), pytest.param("spark", marks=pytest.mark.slow)]
 
 
 @pytest.mark.parametrize("operation", all_operations().values(), ids=lambda each: each.name)

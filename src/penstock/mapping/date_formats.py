@@ -6,6 +6,7 @@ A format is text with directives; `iso` stands for ISO 8601 with a zone, `iso-lo
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Final
 
 from penstock.errors import DateFormatError
@@ -150,9 +151,12 @@ def rearranged_day(format_: str, group: str = "\\") -> str:
 
 def in_java(format_: str) -> str:
     """A format as a pattern of Java's DateTimeFormatter."""
+    runs = groupby(_written(format_), lambda each: each in DIRECTIVES)
     return "".join(
-        DIRECTIVES[each].java if each in DIRECTIVES else "'" + each.replace("%%", "%").replace("'", "''") + "'"
-        for each in _written(format_)
+        "".join(DIRECTIVES[each].java for each in run)
+        if are_directives
+        else "'" + "".join(each.replace("%%", "%").replace("'", "''") for each in run) + "'"
+        for are_directives, run in runs
     )
 
 

@@ -245,6 +245,9 @@ def _slot(this: _Writing, slot: Slot) -> list[Piece]:
         return [verbatim(dialect.type_name(type_))]
     if not slot.filter:
         return this.arguments[name]
+    if slot.filter == "ordered":
+        nodes = typed.as_tuple(this.call.arguments[name])
+        return [dialect.ordered(piece, node.type) for piece, node in zip(this.arguments[name], nodes, strict=True)]
     return [_with_filter(this, each, slot.filter) for each in typed.as_tuple(this.call.arguments[name])]
 
 

@@ -103,7 +103,7 @@ def _with(statement: Statement, options: Options, last: list[tuple[str, Piece]],
     for number, layer in enumerate(statement.layers, 1):
         name = dialect.quote(f"_layer_{number}")
         made = [f"{text} AS {dialect.quote(known)}" for text, known in layer.items()]
-        blocks.append(_block(name, ["*", *made], before))
+        blocks.append(_block(name, ["*", *made], f"{before}{dialect.fence}"))
         before = name
     made = [f"{piece.text} AS {dialect.quote(name)}" for name, piece in last]
     made += [dialect.quote(SOURCE)] if source else []

@@ -31,7 +31,7 @@ def direct(value: T) -> T:
 def _words(text: str) -> Sql:
     """Spellings for a value that is compared as text."""
 
-    def spelling(within: str) -> Spelling:
+    def spelling(within: str, text: str = text) -> Spelling:
         true, false = (within.format(text=text, words=f"{{{each}}}") for each in ("true", "false"))
         value = f"CASE WHEN {true} THEN TRUE WHEN {false} THEN FALSE END"
         return Spelling(value, fails=f"NOT ({true} OR {false})")
@@ -39,7 +39,7 @@ def _words(text: str) -> Sql:
     duckdb = spelling("LIST_CONTAINS({words}, {text})")
     spelled = {
         "postgres": spelling("{text} = ANY({words})"),
-        "spark": spelling("ARRAY_CONTAINS({words}, {text})"),
+        "spark": spelling("ARRAY_CONTAINS({words}, {text})", text.replace("VARCHAR", "STRING")),
     }
     return Sql(duckdb.value, duckdb.fails, spelled=spelled)
 

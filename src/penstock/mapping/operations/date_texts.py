@@ -217,7 +217,8 @@ def _format(at: str, spark_at: str) -> Sql:
     return Sql(
         f"SUBSTRING(STRFTIME({at}, ' ' || {{format:strftime}}), 2)",  # DuckDB refuses an empty format
         spelled={
-            "postgres": f"TO_CHAR(CAST({at} AS TIMESTAMP), {{format:to_char}})",
+            # Null for an empty format.
+            "postgres": f"COALESCE(TO_CHAR(CAST({at} AS TIMESTAMP), {{format:to_char}}), '')",
             "spark": f"DATE_FORMAT({spark_at}, {{format:java}})",
         },
     )

@@ -159,7 +159,15 @@ def _inner(arguments: Arguments) -> Type:
 
 
 @operation(
-    sql=Sql("FLATTEN(LIST_FILTER({value}, lambda inner_: inner_ IS NOT NULL))"),
+    sql=Sql(
+        "FLATTEN({value})",
+        translated=("spark",),
+        spelled={
+            "postgres": "CAST(ARRAY(SELECT item_.v #>> '{{}}' FROM UNNEST({value}) WITH ORDINALITY AS list_(l, i) "
+            "CROSS JOIN LATERAL JSONB_ARRAY_ELEMENTS(list_.l) WITH ORDINALITY AS item_(v, j) "
+            "ORDER BY list_.i, item_.j) AS {type})"
+        },
+    ),
     python="[each for inner in {value} if inner is not None for each in inner]",
     jsonata="($count({value}) = 0 ? [] : ($joined := $reduce({value}, $append, [])[]; $joined))",
     ballerina="from var inner in {value} where inner !is () from var each in inner select each",

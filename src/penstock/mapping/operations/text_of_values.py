@@ -29,8 +29,8 @@ def _float_text() -> Sql:
                 fails=f"NOT {fits}",
             ),
             "spark": Spelling(
-                f"CASE WHEN {{value}} = FLOOR({{value}}) AND ABS({{value}}) < 1e18 THEN CAST(CAST({{value}} AS BIGINT) "
-                f"AS STRING) ELSE {stripped.replace('{exact}', spark)} END",
+                f"CASE WHEN {{value}} = RINT({{value}}) AND ABS({{value}}) < 1e18 THEN "
+                f"CAST(TRY_CAST({{value}} AS BIGINT) AS STRING) ELSE {stripped.replace('{exact}', spark)} END",
                 fails=f"{spark} IS NULL OR CAST({spark} AS DOUBLE) <> {{value}}",
             ),
         },

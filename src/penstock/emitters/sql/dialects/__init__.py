@@ -5,7 +5,9 @@ from typing import Final
 
 from penstock.emitters.sql.dialects.base import Dialect
 from penstock.emitters.sql.dialects.duckdb import DuckDb
+from penstock.emitters.sql.dialects.postgres import Postgres
+from penstock.emitters.sql.dialects.spark import Spark
 
-DIALECTS: Final[Mapping[str, Dialect]] = {each.name: each for each in (DuckDb(),)}
+DIALECTS: Final[Mapping[str, Dialect]] = {each.name: each for each in (DuckDb(), Postgres(), Spark())}
 
 __all__ = ["DIALECTS", "Dialect"]

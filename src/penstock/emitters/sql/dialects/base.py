@@ -24,7 +24,8 @@ class Dialect(ABC):
     name: ClassVar[str]
     sqlglot: ClassVar[str] = ""
     """The dialect's name in sqlglot, where it is another."""
-    text_type: ClassVar[str] = "VARCHAR"
+    fence: ClassVar[str] = ""
+    """What stands behind a layer's query so that the engine does not work its columns out again for each use."""
 
     def quote(self, name: str) -> str:
         """A name as an identifier, whatever is in it."""
@@ -68,8 +69,12 @@ class Dialect(ABC):
         if isinstance(value, str):
             return self.text(value)
         if isinstance(value, list):
-            return self.list_of([Piece(self.plain(each)) for each in value], List(Text())).text
+            return self.plain_list([Piece(self.plain(each)) for each in value])
         return self.literal(value, Json())
+
+    def plain_list(self, items: Sequence[Piece]) -> str:
+        """A list of literals without types."""
+        return self.list_of(items, List(Text())).text
 
     def literal(self, value: Any, type_: Type) -> str:
         """A typed literal."""
@@ -125,6 +130,10 @@ class Dialect(ABC):
     def element(self, raw: Piece, type_: Type) -> Piece:  # noqa: ARG002  # for dialects that keep elements otherwise
         """The element of a list as a value."""
         return raw
+
+    def ordered(self, value: Piece, type_: Type) -> Piece:  # noqa: ARG002  # for dialects with collations
+        """A value that is compared: texts by their code points."""
+        return value
 
     @abstractmethod
     def type_name(self, type_: Type) -> str:
