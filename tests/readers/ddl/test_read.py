@@ -217,6 +217,14 @@ def test_recognises_sql(text: str, suffix: str, expected: bool) -> None:
     assert READER.recognises(text, suffix) is expected
 
 
+def test_a_table_that_cannot_be_read_hides_no_other() -> None:
+    document = READER.read("CREATE TABLE a (x INT);\nINSERT INTO a VALUES (((;\nCREATE TABLE b (x INT !! 3);", "t.sql")
+    assert [each.name for each in document.definitions] == ["a"]
+    (finding,) = document.findings
+    assert (finding.code, finding.path) == ("SCH009", "")
+    assert "the table at line 3 is left out" in finding.message
+
+
 def test_types_that_hold_themselves_are_cut() -> None:
     document = READER.read("CREATE TYPE a AS (x a); CREATE TABLE t (c a)", "t.sql")
     assert [(each.code, each.path) for each in document.findings] == [("SCH001", "t.c.x")]

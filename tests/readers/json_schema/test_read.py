@@ -172,6 +172,11 @@ REFERENCES: list[tuple[object, dict[str, object], Type]] = [
         {"$schema": "http://json-schema.org/draft-07/schema#", "definitions": {"Person": PERSON}},
         NAMED,
     ),
+    (
+        {"$ref": "#/definitions/Person"},
+        {"$id": "https://example.org/a.md#order", "definitions": {"Person": PERSON}},
+        NAMED,
+    ),
     ({"$ref": "#person"}, {"$defs": {"P": {"$anchor": "person", **PERSON}}}, Record(fields(name=Text()), "person")),
     (
         {"$ref": "person.json"},
@@ -219,6 +224,8 @@ LOSSES: list[tuple[object, str, str]] = [
     ({"$ref": "https://example.org/x.json"}, "SCH003", "leads to another document"),
     ({"$ref": "#/$defs/nothing"}, "SCH003", "nothing is at"),
     ({"$ref": "http://[bad"}, "SCH003", "leads to another document"),
+    ({"$ref": "http://[bad#x"}, "SCH003", "leads to another document"),
+    ({"$id": "http://[bad#x", "$ref": "#/y"}, "SCH003", "leads to another document"),
     ({"type": "string", "pattern": "^a"}, "SCH004", "pattern at T.f"),
     ({"enum": [1, 2]}, "SCH004", "enum at T.f"),
     ({"prefixItems": [S, N]}, "SCH005", "tuple"),

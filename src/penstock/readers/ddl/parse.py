@@ -38,6 +38,9 @@ OTHERS: Final = (
     "trino",
 )
 
+DEFINING: Final = frozenset({"CREATE", "ALTER", "COMMENT"})
+"""How the statements begin that are looked at; a dump holds many others."""
+
 DEEPEST: Final = 100
 """How deep brackets may be nested."""
 
@@ -53,21 +56,25 @@ class Statement:
 
 
 def parse(text: str, place: str) -> tuple[list[Statement], str]:
-    """The statements of a text, and the dialect that understands its tables.
+    """The statements of a text that define something, and the dialect that understands most of its tables.
 
     Raises:
-        DocumentFormatError: no dialect does; says at which line.
+        DocumentFormatError: no dialect understands any; says at which line.
     """
     # A line with GO ends a batch of SQL Server.
     text = re.sub(r"(?im)^[ \t]*GO[ \t]*$", ";", text)
-    first: list[Statement] = []
+    tried: list[tuple[int, list[Statement], str]] = []
     for dialect in _dialects(text):
         with _quiet():
             found = _statements(text, dialect, place)
-        if not any(each.is_table and each.problem for each in found):
+        failures = sum(each.is_table and bool(each.problem) for each in found)
+        if not failures:
             return found, dialect
-        first = first or found
-    failed = next(each for each in first if each.is_table and each.problem)
+        tried.append((failures, found, dialect))
+    _, best, dialect = min(tried, key=lambda each: each[0])
+    if any(each.is_table and not each.problem for each in best):
+        return best, dialect
+    failed = next(each for each in tried[0][1] if each.is_table and each.problem)
     hint = "keep the CREATE TABLE statements in the words of one dialect."
     raise DocumentFormatError(place, f"line {failed.line}", f"is no SQL that is known: {failed.problem}", hint)
 
@@ -96,7 +103,8 @@ def _statements(text: str, dialect: str, place: str) -> list[Statement]:
         tokens = language.tokenize(text)
     except SqlglotError as error:
         return [Statement(None, 1, is_table=True, problem=_first_line(error))]
-    return [_statement(language, chunk, text, place) for chunk in _chunks(tokens)]
+    chunks = (each for each in _chunks(tokens) if each[0].text.upper() in DEFINING)
+    return [_statement(language, each, text, place) for each in chunks]
 
 
 def _chunks(tokens: list[Any]) -> Iterator[list[Any]]:

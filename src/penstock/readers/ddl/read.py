@@ -49,6 +49,10 @@ class _Script:
         self._place = place
         self._statements = [each for each in statements if each.tree is not None]
         self._losses = Losses()
+        for each in statements:
+            if each.is_table and each.problem:
+                told = f"the table at line {each.line} is left out: {each.problem}"
+                self._losses.lose(NOT_READ, Path(), told, "write it in the words of the other tables.")
         self._declared = dict(self._user_types())
         self._expansion = Expansion(self._user_type)
         self._types = ColumnTypes(dialect, self._losses, self._use)

@@ -139,7 +139,7 @@ class _Table:
             return self._as_json(List(element), path.parent)
         if "{element}" not in dialect.list:
             self._losses.lose(NOT_WRITTEN, path.parent, "the type of the elements is not written")
-        if not element.nullable:
+        if not element.nullable and dialect.comments != "options":
             self._losses.lose_rule(path, "NOT NULL")
         return dialect.list.format(element=self.type(element, path))
 

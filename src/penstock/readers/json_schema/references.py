@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import unquote, urldefrag, urljoin
+from urllib.parse import unquote, urljoin
 
 from penstock.readers.structured import at_pointer
 
@@ -30,7 +30,7 @@ class Part:
     def inner(self, schema: Any) -> "Part":
         """A schema inside of this one."""
         identity = schema.get("$id") if isinstance(schema, dict) else None
-        return Part(schema, joined(self.base, identity) if isinstance(identity, str) else self.base)
+        return Part(schema, joined(self.base, identity).partition("#")[0] if isinstance(identity, str) else self.base)
 
     def left_out(self, keyword: str) -> "Part":
         """The same without a keyword."""
@@ -76,7 +76,7 @@ class References:
 
     def _find(self, reference: str, base: str) -> tuple[str, Part]:
         address = joined(base, reference)
-        url, fragment = urldefrag(address)
+        url, _, fragment = address.partition("#")
         if url not in self._resources:
             raise LookupError(f"{reference!r} leads to another document")
         resource = self._resources[url]
@@ -109,7 +109,7 @@ def _schemas(value: Any, base: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
             seen.add(id(each))
             identity = each.get("$id")
             if isinstance(identity, str) and not identity.startswith("#"):
-                here = urldefrag(joined(here, identity))[0]
+                here = joined(here, identity).partition("#")[0]
             yield here, each
             waiting.extend((inner, here) for inner in each.values())
         elif isinstance(each, list):
