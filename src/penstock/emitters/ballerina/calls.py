@@ -16,7 +16,7 @@ from penstock.mapping.operation import Spelling, Unsupported, for_type
 from penstock.mapping.signature import Parameter
 from penstock.mapping.template import Slot, fill, parse_template
 from penstock.readers.ballerina.names import format_text
-from penstock.schema import Decimal, Float, Type, nullable
+from penstock.schema import Decimal, Float, Timestamp, Type, nullable
 
 
 @dataclass
@@ -199,6 +199,8 @@ def _slot(this: _Call, slot: Slot) -> str:  # noqa: PLR0911  # one case for each
         return this.scope.code.type(this.node.type if name == "type" else _node(this, name).type)
     if part == "scale":
         return str(getattr(_node(this, name).type, "scale", 0))
+    if slot.filter == "ordered":
+        return _ordered(this, name)
     if slot.filter == "condition":
         return _condition(_node(this, name), this.arguments[name][0])
     if not slot.filter:
@@ -206,6 +208,15 @@ def _slot(this: _Call, slot: Slot) -> str:  # noqa: PLR0911  # one case for each
     fixed = _node(this, name)
     assert isinstance(fixed, typed.Fixed), f"{name} is filtered, so it is a constant"
     return _filtered(slot.filter, fixed.value, this.scope)
+
+
+def _ordered(this: _Call, name: str) -> str:
+    """Keys for sorting, each with its direction."""
+    keys, descending = this.node.arguments[name], this.node.arguments["descending"]
+    if isinstance(keys, tuple) and any(isinstance(each.type, Timestamp) for each in keys):
+        raise this.scope.unsupported(this.node.operation.name, "timestamps are texts there, which sort otherwise")
+    direction = "descending" if isinstance(descending, typed.Fixed) and descending.value else "ascending"
+    return ", ".join(f"{each} {direction}" for each in this.arguments[name])
 
 
 def _node(this: _Call, name: str) -> typed.Expression:

@@ -77,6 +77,7 @@ _SPARK_ORDER: Final = (
     jsonata="$in_order({value}, function({element}) {{ {keys} }}, {descending})",
     rewrite=_by_one_key,
     result=same_as("value"),
+    ballerina="from var {element} in {value} order by {keys:ordered} select {element}",
     examples=[
         Example((["b", "é", "B", "a"],), ["B", "a", "b", "é"], "texts are in the order of their code points"),
         Example(([3, None, 1],), [1, 3, None], "nulls come last"),
