@@ -22,7 +22,7 @@ from penstock.mapping.model import (
     Read,
     Shape,
 )
-from penstock.schema import Enum, Field, Integer, List, Path, Record, Text, Type
+from penstock.schema import Boolean, Enum, Field, Integer, List, Path, Record, Text, Timestamp, Type
 
 BOOKING = Record(
     (
@@ -185,3 +185,19 @@ def test_types_of_one_name_that_differ_get_two_names() -> None:
     emission = emitter.emit(check(mapping).typed, Options())
     assert "function mapOrder(Order2 booking) returns Order|error" in emission.text
     assert run(emission, {"a": "x"}) == {"b": "x"}
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "is_less"),
+    [
+        ("2024-01-01T00:00:00Z", "2024-01-01T00:00:00.5Z", True),
+        ("2024-01-01T00:00:00.5Z", "2024-01-01T00:00:00Z", False),
+        ("2024-01-01T01:00:00+02:00", "2024-01-01T00:00:00Z", True),
+        ("0001-01-01T00:00:00Z", "9999-12-31T23:59:59.999999Z", True),
+    ],
+)
+def test_timestamps_are_compared_as_points_in_time(first: str, second: str, is_less: bool) -> None:
+    source = Record((Field("first", Timestamp()), Field("second", Timestamp())))
+    less = Call("LESS_THAN", (Argument(read("booking", "first")), Argument(read("booking", "second"))))
+    emission = emitted(source, Record((Field("less", Boolean()),)), FieldMapping("less", less))
+    assert run(emission, {"first": first, "second": second}) == {"less": is_less}

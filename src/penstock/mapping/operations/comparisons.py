@@ -67,7 +67,7 @@ def _in_order(sign: str) -> dict[str, Any]:
         "sql": {"text": text, "enum": text, "*": Sql(plain, translated=_EVERYWHERE)},
         "python": plain,
         "jsonata": {"text": units, "enum": units, "*": plain},
-        "ballerina": plain,
+        "ballerina": {"timestamp": f"(microsOf({{value}}) {sign} microsOf({{other}}))", "*": plain},
     }
 
 
