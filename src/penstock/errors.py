@@ -620,6 +620,16 @@ class MappingError(InputError):
     """A mapping cannot be read, checked or written."""
 
 
+class InvalidMappingError(StepFailedError):
+    """A mapping has errors, so that nothing can be made of it."""
+
+    def __init__(self, name: str, findings: Sequence[Finding]) -> None:
+        listed = "".join(f"\n  {each.code} at {each.path or 'the mapping'}: {each.message}" for each in findings)
+        super().__init__(f"{name} has errors:{listed}\nHint: mend these fields, or take them out of the mapping.")
+        self.name = name
+        self.findings = tuple(findings)
+
+
 class WireFormatError(MappingError):
     """A request, a response or a mapping file is not in the wire format at all."""
 

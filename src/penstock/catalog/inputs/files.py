@@ -59,7 +59,7 @@ def profile(
         MissingExtraError: a file is packed with zstd, which cannot be unpacked.
     """
     profiler, path = Profiler(name or _name(sources), counts_only=counts_only), parse_path(records)
-    for file in _files(sources):
+    for file in files_of(sources):
         _add(profiler, file, path, stdin)
     catalog = profiler.catalog()
     return catalog if counts_only else masked(settle(catalog), examples)
@@ -72,15 +72,16 @@ def _add(profiler: Profiler, file: str, records: DataPath, stdin: IO[bytes] | No
             if file == "-" or Path(file).suffix in PACKED:
                 raise UnreadableDataError(name, "is Parquet, which is read from a file", "write it to a file first.")
             add_parquet(profiler, file)
-        elif _kind(file) in CSV:
+        elif kind_of(file) in CSV:
             add_csv(profiler, stream, name)
-        elif _kind(file) == ".parquet":
+        elif kind_of(file) == ".parquet":
             raise UnreadableDataError(name, "is not Parquet", "was it written to its end?")
         else:
             add_json(profiler, stream, records, name)
 
 
-def _kind(file: str) -> str:
+def kind_of(file: str) -> str:
+    """The suffix that says what is in a file, in lower case."""
     suffixes = [each.lower() for each in Path(file).suffixes if each.lower() not in PACKED]
     return suffixes[-1] if suffixes else ""
 
@@ -91,8 +92,12 @@ def _name(sources: Sequence[str]) -> str:
     return "".join(each if each.isalnum() else "_" for each in stem).strip("_") or "data"
 
 
-def _files(sources: Sequence[str]) -> list[str]:
-    """The files that sources stand for, each once, in a stable order."""
+def files_of(sources: Sequence[str]) -> list[str]:
+    """The files that sources stand for, each once, in a stable order.
+
+    Raises:
+        NoDataError: a source does not exist, or matches nothing.
+    """
     files: dict[str, None] = {}
     for source in sources:
         files.update(dict.fromkeys(_files_of(source)))

@@ -22,12 +22,17 @@ def add_csv(profiler: Profiler, stream: io.BufferedReader, name: str) -> None:
     """
     text = io.TextIOWrapper(stream, encoding="utf-8-sig", newline="")
     try:
-        profiler.add(_rows(text, name))
+        profiler.add(csv_rows(text, name))
     finally:
         text.detach()
 
 
-def _rows(text: io.TextIOWrapper, name: str) -> Iterator[dict[str, str]]:
+def csv_rows(text: io.TextIOWrapper, name: str) -> Iterator[dict[str, str]]:
+    """The rows of a CSV file with a header, each a text under the name of each column.
+
+    Raises:
+        UnreadableDataError: there is no header, or a row has more or fewer cells than it; says in which line.
+    """
     line = 1
     try:
         first = text.readline()

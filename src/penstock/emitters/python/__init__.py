@@ -1,7 +1,8 @@
 """Mappings as a Python module that needs only the standard library."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from penstock.emitters import Emission, Options
 from penstock.emitters.python import written
@@ -9,9 +10,10 @@ from penstock.emitters.python.calls import names_of_templates
 from penstock.emitters.python.copying import Copies
 from penstock.emitters.python.records import record_lines
 from penstock.emitters.python.scope import Scope, Variable, every, identifier
+from penstock.emitters.python.values import reader_of
 from penstock.mapping import typed
 from penstock.mapping.typed import TypedMapping
-from penstock.schema import Decimal
+from penstock.schema import Decimal, Type
 
 _INTERFACE = ("map_record", "map_records", "rejects", "made", "records", "on_reject", "record", "problem")
 
@@ -100,6 +102,33 @@ def _map_records(parameters: list[str], rejected_record: str) -> str:
 
 def _file_name(name: str) -> str:
     return re.sub(r"[^a-z0-9_]+", "_", name.lower()).strip("_") or "mapping"
+
+
+def compiled(mapping: TypedMapping) -> tuple[Callable[..., dict[str, Any]], type[Exception]]:
+    """The written function of a mapping, ready to be called, and what it raises for a record that is rejected."""
+    module: dict[str, Any] = {}
+    exec(compile(_module(mapping), "<mapping>", "exec"), module)  # noqa: S102  # what was just written here
+    return module["map_record"], module["RejectedRecord"]
+
+
+def reader(type_: Type) -> Callable[[Any], Any]:
+    """A function that gives a JSON value as Python has it, or None where not all that is in it is of its type."""
+    copies = Copies()
+    name = reader_of(copies, type_)
+    parts = ("\n".join(sorted(copies.imports)), "\n".join(copies.constants), *_in_order(copies.definitions))
+    module: dict[str, Any] = {}
+    exec(compile("\n\n\n".join(parts), "<reader>", "exec"), module)  # noqa: S102  # what was just written here
+    read = module[name]
+
+    misfit = module.get("Misfit", ())
+
+    def fitting(value: Any) -> Any:
+        try:
+            return read(value)
+        except misfit:
+            return None
+
+    return fitting
 
 
 emitter = PythonEmitter()

@@ -16,8 +16,11 @@ class RejectedRecord(Exception):  # noqa: N818  # part of the written module's i
     """A record cannot be mapped; `rejects` holds a path of the target and a reason for each field."""
 
     def __init__(self, rejects):  # type: ignore[no-untyped-def]
-        super().__init__("; ".join(f"{path}: {reason}" for path, reason in rejects))
+        super().__init__("; ".join(f"{path}: {reason}" for path, reason in rejects), rejects)
         self.rejects = rejects
+
+    def __str__(self):  # type: ignore[no-untyped-def]
+        return str(self.args[0])
 
 
 class Rejected(Exception):  # noqa: N818  # stops one field

@@ -1,0 +1,123 @@
+"""What runs a mapping on records: a written Python module, or DuckDB with written SQL."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, Final
+
+from penstock.emitters import Options
+from penstock.emitters.python import compiled, reader
+from penstock.mapping.typed import TypedMapping
+from penstock.services.apply.reading import Row
+
+_BATCH: Final = 20_000
+
+Rejects = list[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Mapped:
+    """What became of a row: a record of the target, or the paths and reasons of its rejects."""
+
+    row: Row
+    record: dict[str, Any] | None
+    rejects: Rejects
+
+
+Engine = Callable[[Iterator[Row]], Iterator[Mapped]]
+
+
+def _python(mapping: TypedMapping) -> Engine:
+    one = _one_by_one(mapping)
+    return lambda rows: map(one, rows)
+
+
+def _one_by_one(mapping: TypedMapping) -> Callable[[Row], Mapped]:
+    map_record, rejected = compiled(mapping)
+    names = [each.name for each in mapping.sources]
+    is_single = len(names) == 1
+
+    def one(row: Row) -> Mapped:
+        if row.problem:
+            return Mapped(row, None, [("", row.problem)])
+        try:
+            if is_single:
+                return Mapped(row, map_record(row.record), [])
+            return Mapped(row, map_record(*map(row.record.get, names)), [])
+        except rejected as problem:
+            return Mapped(row, None, problem.args[1])
+
+    return one
+
+
+def _duckdb(mapping: TypedMapping) -> Engine:
+    """Rows that fit the source's types go through SQL, a batch at a time; the few others are mapped one by one."""
+    from penstock.errors import UnsupportedOperationError
+
+    if len(mapping.sources) != 1:
+        reason = "apply runs it on mappings of one source"
+        raise UnsupportedOperationError("a mapping of several sources", "duckdb", reason)
+    batch = _Batches(mapping)
+
+    def run(rows: Iterator[Row]) -> Iterator[Mapped]:
+        while taken := list(islice(rows, _BATCH)):
+            yield from batch.run(taken)
+
+    return run
+
+
+class _Batches:
+    """Runs the SQL of a mapping on batches of rows."""
+
+    def __init__(self, mapping: TypedMapping) -> None:
+        from penstock.emitters.sql.statement import write_statements
+        from penstock.services.apply.duck import ROW
+
+        self._mapping = mapping
+        self._source = mapping.sources[0]
+        self._one = _one_by_one(mapping)
+        self._reads = reader(self._source.type)
+        options = Options("duckdb", {self._source.name: "penstock_batch"}, carried=(ROW,))
+        self._statement = write_statements(mapping, options).everything
+
+    def run(self, rows: list[Row]) -> Iterator[Mapped]:
+        """What became of rows, in their order."""
+        from penstock.services.apply.duck import is_kept
+
+        read = ((each, None if each.problem else self._reads(each.record)) for each in rows)
+        fitting = [(each, record) for each, record in read if record is not None and is_kept(record, self._source.type)]
+        found = self._query(fitting) if fitting else {}
+        return (found.get(each.number) or self._one(each) for each in rows)
+
+    def _query(self, rows: list[tuple[Row, Any]]) -> dict[int, Mapped]:
+        import duckdb
+
+        from penstock.services.apply.duck import ROW, columns_of, record_out, staged
+
+        with TemporaryDirectory(prefix="penstock-") as folder, duckdb.connect() as connection:
+            file = Path(folder) / "batch.ndjson"
+            file.write_bytes(
+                b"\n".join(staged(record, self._source.type, **{ROW: each.number}) for each, record in rows)
+            )
+            connection.execute("SET TimeZone = 'UTC'")
+            connection.execute(
+                "CREATE TABLE penstock_batch AS SELECT * FROM read_json($1, format = 'newline_delimited', "  # noqa: S608
+                f"maximum_object_size = 1073741824, columns = {columns_of(self._source.type, ROW)})",
+                [str(file)],
+            )
+            answer = connection.execute(self._statement)
+            names = [each[0] for each in answer.description or ()]
+            by_number = {each.number: each for each, _ in rows}
+            made = {}
+            for values in answer.fetchall():
+                found = dict(zip(names, values, strict=True))
+                row = by_number[found[ROW]]
+                rejects = [(each["path"], each["reason"]) for each in found["_rejects"] or ()]
+                record = None if rejects else record_out(found, self._mapping.target.type)
+                made[row.number] = Mapped(row, record, list(dict.fromkeys(rejects)))
+            return made
+
+
+ENGINES: Final[dict[str, Callable[[TypedMapping], Engine]]] = {"duckdb": _duckdb, "python": _python}
