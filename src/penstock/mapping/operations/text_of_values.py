@@ -73,6 +73,7 @@ def _float_text() -> Sql:
         "float": "floatText({value})",
         "date": "{value}",
         "timestamp": "{value}",
+        "timestamp(local)": "{value}",
         "time": "{value}",
     },
     rejects="cannot be written without an exponent",
