@@ -46,6 +46,7 @@ def _postgres() -> Spelling:
     dividend = "(CAST({value} AS NUMERIC) * {scale:power_of_ten})"
     divisor = "CAST({other} AS NUMERIC)"
     value = _rounded(f"DIV({dividend}, {divisor})", f"MOD({dividend}, {divisor})", divisor, _TENTH)
+    value = value.replace("SIGN({value}) * SIGN({other})", f"SIGN(CAST({{value}} AS NUMERIC)) * SIGN({divisor})")
     fits = f"PG_INPUT_IS_VALID(CAST({value} AS TEXT), '{{type}}')"
     return Spelling(
         f"CASE WHEN {{other}} <> 0 THEN CASE WHEN {fits} THEN CAST({value} AS {{type}}) END END",
@@ -111,6 +112,7 @@ _MOST_DIGITS: Final = 18
     result=_quotient,
     examples=[
         Example((1, 3), Decimal("0.333333333")),
+        Example((4294967296, 3), Decimal("1431655765.333333333")),
         Example((2, 3, 2), Decimal("0.67")),
         Example((1, 8, 2), Decimal("0.12"), "halves go to the even digit"),
         Example((-3, 8, 2), Decimal("-0.38")),

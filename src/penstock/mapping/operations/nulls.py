@@ -1,5 +1,6 @@
 """Operations on values that may be missing."""
 
+from datetime import date
 from typing import Any, Final
 
 from penstock.mapping.arguments import type_of
@@ -95,6 +96,8 @@ def coalesce(*values: Lazy[T]) -> T | None:
         Example((None, "b"), "b"),
         Example(("", "b"), "", "an empty text is a value"),
         Example((None, 0), 0),
+        Example((None, 0.5), 0.5),
+        Example((date(2024, 2, 29), "1970-01-01"), date(2024, 2, 29)),
         Example((False, True), False),
     ],
 )
@@ -120,6 +123,8 @@ def _may_be_null(arguments: Arguments) -> Type:
         Example(("n/a", "N/A"), "n/a", "equal is meant"),
         Example(("", ""), None),
         Example((0, 0), None),
+        Example((0.5, -1.0, 0.5), None),
+        Example((date(1900, 1, 1), "1900-01-01"), None),
         Example((None, "a"), None),
     ],
 )

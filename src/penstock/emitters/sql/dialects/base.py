@@ -10,6 +10,7 @@ from typing import Any, ClassVar, Final, Literal
 
 from penstock.emitters.sql.pieces import NAME, Piece, bare
 from penstock.errors import UnsupportedOperationError
+from penstock.mapping.check.constants import type_of
 from penstock.mapping.values import encode
 from penstock.schema import NOTHING, Decimal, Field, Json, List, Map, Record, Text, Type, Union, nullable
 
@@ -70,7 +71,7 @@ class Dialect(ABC):
             return self.text(value)
         if isinstance(value, list):
             return self.plain_list([Piece(self.plain(each)) for each in value])
-        return self.literal(value, Json())
+        return self.literal(value, Json() if isinstance(value, dict) else type_of(value))
 
     def plain_list(self, items: Sequence[Piece]) -> str:
         """A list of literals without types."""
