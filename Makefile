@@ -34,6 +34,7 @@ bench: $(VENV)/.ready ## measure against hand-written SQL and dlt; ARGS="--megab
 docs: $(VENV)/.ready ## write the generated pages and the picture again
 	$(BIN)/python -m penstock.pipeline.spec.publish docs
 	$(BIN)/python docs/make_reference.py
+	$(BIN)/python docs/make_operations.py
 	$(BIN)/python docs/make_picture.py
 
 format: $(VENV)/.ready ## format the code

@@ -637,6 +637,7 @@ class WireFormatError(MappingError):
         super().__init__(f"Not in the wire format at {at}: {problem}.\nHint: {hint}")
         self.at = at
         self.problem = problem
+        self.hint = hint
 
 
 class UnknownOperationError(MappingError):

@@ -6,7 +6,7 @@ from typing import Annotated, Final, cast
 
 import typer
 
-from penstock.cli import mappings, pipelines, repairs, shapes, starting, system, tables
+from penstock.cli import catalogues, mappings, pipelines, repairs, shapes, starting, system, tables
 from penstock.errors import FileAccessError, PenstockError, UnexpectedError, UsageError
 
 app = typer.Typer(
@@ -24,7 +24,7 @@ WRONG_USAGE: Final = cast("type[typer.BadParameter]", typer.BadParameter.__mro__
 STOPPED: Final = 130
 """The exit code after Ctrl-C, as shells have it."""
 
-for group in (starting, pipelines, tables, repairs, shapes, mappings, system):
+for group in (starting, pipelines, tables, repairs, shapes, mappings, catalogues, system):
     group.register(app)
 
 

@@ -28,9 +28,10 @@ def register(app: typer.Typer) -> None:
         "  penstock schema 'api.yaml#/components/schemas/Order' --as ballerina\n"
         "  penstock schema tables.sql#customer --as ddl --dialect snowflake"
     )(schema)
-    app.command(epilog="\b\nExamples:\n  penstock check penstock.yml\n  penstock check --json | jq '.findings[].line'")(
-        check
-    )
+    app.command(
+        epilog="\b\nExamples:\n  penstock check penstock.yml\n  penstock check --json | jq '.findings[].line'\n"
+        "  penstock check mapping.json\n  penstock check mapping.json orders.ndjson mart.sql#orders"
+    )(check)
 
 
 def profile(
@@ -108,15 +109,23 @@ def schema(
 
 
 def check(
-    document: Annotated[Path, typer.Argument(help="A pipeline spec.")] = Path("penstock.yml"),
+    document: Annotated[Path, typer.Argument(help="A pipeline spec, or a mapping.")] = Path("penstock.yml"),
+    shapes: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[SOURCE... TARGET]",
+            help="For a mapping: documents in the place of the shapes that it holds.",
+        ),
+    ] = None,
     as_json: JSON = False,
 ) -> None:
-    """Check a pipeline spec: all findings, each with its line and what would mend it."""
+    """Check a pipeline spec or a mapping: all findings, each with its place and what would mend it."""
     from penstock.cli.output import print_findings
     from penstock.services.check import check as check_document
 
-    findings = check_document(document)
+    findings = check_document(document, shapes or ())
     print_findings(findings, str(document), as_json=as_json)
     if any(finding.severity == "error" for finding in findings):
-        # A file that cannot be read at all has no lines.
-        raise typer.Exit(1 if all(finding.line for finding in findings) else 2)
+        # A spec that cannot be read at all has no lines.
+        unread = any(finding.code.startswith("SPEC") and not finding.line for finding in findings)
+        raise typer.Exit(2 if unread else 1)

@@ -225,7 +225,7 @@ CONSTANTS: list[tuple[Any, Type, bool]] = [
     ("2024-02-29T10:00:00Z", Timestamp(), True),
     ("2024-02-29T10:00:00", Timestamp(), False),
     ("2024-02-29T10:00:00", Timestamp(zone=False), True),
-    ("10:30", Time(), True),
+    ("10:30:00", Time(), True),
     ("25:00", Time(), False),
     ("aGk=", Binary(), True),
     ("?", Binary(), False),

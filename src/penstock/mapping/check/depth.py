@@ -28,7 +28,7 @@ def check_typed_depth(value: typed.Expression) -> None:
     Raises:
         LeafError: it is too deep.
     """
-    _refuse_deeper([value], _inside_typed)
+    _refuse_deeper([value], inside_typed)
 
 
 def _refuse_deeper(level: list[T], inside: Callable[[T], Iterable[T]]) -> None:
@@ -56,7 +56,8 @@ def _inside(value: Expression) -> Iterator[Expression]:
             yield value.body
 
 
-def _inside_typed(value: Any) -> Iterator[Any]:
+def inside_typed(value: Any) -> Iterator[Any]:
+    """What stands directly inside of an expression; steps of paths and widening do not count."""
     while isinstance(value, typed.Widen | typed.Member):
         value = value.value
     match value:

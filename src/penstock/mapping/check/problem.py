@@ -35,7 +35,6 @@ CODES: Final[Mapping[str, str]] = {
     "duplicate_source": "MAP026",
     "shadowed_name": "MAP027",
     "not_composed": "MAP028",
-    "not_inverted": "MAP029",
 }
 """The code of each kind of finding."""
 
