@@ -52,7 +52,7 @@ def test_other_shapes(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
         ('{"penstock": "mapping/7"}', [], "mapping/7"),
         ('{"penstock": "mapping/1", "a": 1, "a": 2}', [], "twice"),
         ('{"penstock": "mapping/1", "x": ' + "[" * 10_000, [], "nested more than"),
-        (None, ["one.sql"], "shapes"),
+        (None, ["one.sql"], "name a document for each"),
         ("version: 1\n", ["one.sql", "two.sql"], "no mapping"),
     ],
 )
