@@ -20,7 +20,7 @@ def test_examples(name: str, operation: Operation, engine_of: Callable[[str], En
     numbers = [each for each in range(len(operation.examples)) if not _gap(engine, operation, each)]
     if not numbers:
         pytest.skip(_gap(engine, operation, 0))
-    problems = _differences(engine, batch_of(operation, numbers))
+    problems = differences_of(engine, batch_of(operation, numbers))
     assert not problems, "\n" + "\n".join(problems)
 
 
@@ -36,7 +36,7 @@ def _gap(engine: Engine, operation: Operation, number: int) -> str:
     return ""
 
 
-def _differences(engine: Engine, batch: Batch) -> list[str]:
+def differences_of(engine: Engine, batch: Batch) -> list[str]:
     try:
         (row,) = engine.run(batch.mapping, [{"record": batch.record}])
     except Exception as problem:  # noqa: BLE001  # whatever an engine raises

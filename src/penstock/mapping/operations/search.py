@@ -49,6 +49,7 @@ def contains(value: str, text: str) -> bool:
     examples=[
         Example(("one two", "one"), True),
         Example(("one", "one two"), False),
+        Example(("one two", "two"), False, "not anywhere else"),
         Example(("😄é", "😄"), True),
         Example(("e\u0301", "é"), False, "compared code point by code point"),
         Example(("a", ""), True),
@@ -79,6 +80,7 @@ def starts_with(value: str, text: str) -> bool:
     examples=[
         Example(("one two", "two"), True),
         Example(("two", "one two"), False),
+        Example(("one two", "one"), False, "not anywhere else"),
         Example(("é😄", "😄"), True),
         Example(("e\u0301", "\u0301"), True, "compared code point by code point"),
         Example(("a", ""), True),
