@@ -104,6 +104,8 @@ def mapped(value: Expression, type_: Type) -> Any:
         (call("MAP_VALUES", read("kind"), {"web": 1, "shop": 2}), "integer", False),
         (call("MAP_VALUES", read("kind"), {"web": 1}, unmapped="null"), "integer", True),
         (call("MAP_VALUES", read("kind"), {"web": 1}, default=0), "integer", False),
+        (call("MAP_VALUES", read("kind"), {"web": "W", "shop": "S"}), 'enum("W","S")', False),
+        (call("MAP_VALUES", read("kind"), {"web": "W", "shop": None}, default="?"), 'enum("W","?")', True),
     ],
 )
 def test_type_of_result(value: Call, type_: str, is_null: bool) -> None:  # a table

@@ -9,17 +9,22 @@ from penstock.mapping.model import Argument, Call
 from penstock.mapping.model import Constant as Fixed
 from penstock.mapping.operation import REJECTED, Constant, Example, Spelling, Sql, T, operation
 from penstock.mapping.typed import Arguments
-from penstock.schema import List, Type, nullable
+from penstock.schema import Enum, List, Type, nullable
 
 POLICIES: Final = ("reject", "null")
 
 
 def _meant(arguments: Arguments) -> Type:
+    """Texts are an enumeration of what the table says."""
     table, default = constant_of(arguments, "table"), constant_of(arguments, "default")
-    values = type_of([*table.values(), *([] if default is None else [default])])
-    assert isinstance(values, List), "the type of a list"
-    is_null = default is None and constant_of(arguments, "unmapped") == "null"
-    return nullable(values.element, value=values.element.nullable or is_null)
+    values = [*table.values(), *([] if default is None else [default])]
+    is_null = None in values or (default is None and constant_of(arguments, "unmapped") == "null")
+    listed = tuple(dict.fromkeys(each for each in values if each is not None))
+    if listed and all(isinstance(each, str) for each in listed):
+        return Enum(listed, nullable=is_null)
+    found = type_of(values)
+    assert isinstance(found, List), "the type of a list"
+    return nullable(found.element, value=is_null or found.element.nullable)
 
 
 def _is_policy(word: str) -> None:
