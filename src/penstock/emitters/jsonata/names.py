@@ -28,6 +28,7 @@ class Names:
     """Every name that means something in an expression, and the functions that it needs."""
 
     taken: set[str] = field(default_factory=lambda: {*_BUILT_IN, *DEFINITIONS, "v", "found", "element"})
+    counts: dict[str, int] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
     readers: dict[str, str] = field(default_factory=dict)
     definitions: list[str] = field(default_factory=list)
@@ -37,9 +38,9 @@ class Names:
         """A variable that means nothing yet."""
         plain = re.sub(r"[^A-Za-z0-9_]", "_", wanted) or "v"
         plain = f"v_{plain}" if plain[0].isdigit() else plain
-        name, number = plain, 1
+        name = plain
         while name in self.taken:
-            number += 1
+            self.counts[plain] = number = self.counts.get(plain, 1) + 1
             name = f"{plain}_{number}"
         self.taken.add(name)
         return f"${name}"

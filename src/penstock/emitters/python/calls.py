@@ -21,6 +21,8 @@ from penstock.mapping.signature import Parameter
 from penstock.mapping.template import Slot, fill, parse_template
 from penstock.schema import List, Type
 
+_CONSTANT = re.compile(r"(?:[-+0-9<>=() ]|or|and)+")
+
 
 @dataclass(slots=True)
 class _Call:
@@ -105,7 +107,7 @@ def _bound(this: _Call, node: typed.Expression, *, asks: bool, uses: int) -> tup
     if uses <= 1 or made.isidentifier():
         return made, ""
     name = this.scope.temporary()
-    return name, f"(({name} := {made}), False)[1]"
+    return name, f"({name} := {made}) is ..."
 
 
 def _has_many(parameter: Parameter, nodes: tuple[typed.Expression, ...]) -> bool:
@@ -182,8 +184,10 @@ def _template(this: _Call, spelling: Spelling) -> str:
     node, copies = this.node, this.scope.copies
     made = f"({_filled(this, spelling.value)})"
     if spelling.fails:
-        stop = f"{copies.use(written.rejected)}({reject_reason(node)!r})"
-        return f"({stop} if {_filled(this, spelling.fails)} else {made})"
+        failing = _filled(this, spelling.fails)
+        if _CONSTANT.fullmatch(failing) and not eval(failing):  # noqa: S307  # a comparison of written numbers
+            return made
+        return f"({copies.use(written.rejected)}({reject_reason(node)!r}) if {failing} else {made})"
     if not node.operation.rejects:
         return made
     if not this.scope.wrapped:

@@ -29,6 +29,8 @@ class Copies:
 
     taken: set[str] = field(default_factory=lambda: {*dir(builtins)})
     """Every name that means something."""
+    counts: dict[str, int] = field(default_factory=dict)
+    """How often a name was asked for."""
     imports: set[str] = field(default_factory=set)
     constants: list[str] = field(default_factory=list)
     """What needs only the standard library."""
@@ -41,9 +43,9 @@ class Copies:
 
     def fresh(self, wanted: str) -> str:
         """A name that means nothing yet, and now means something."""
-        name, number = wanted, 1
+        name = wanted
         while name in self.taken:
-            number += 1
+            self.counts[wanted] = number = self.counts.get(wanted, 1) + 1
             name = f"{wanted}_{number}"
         self.taken.add(name)
         return name

@@ -65,19 +65,23 @@ def gate(copies: Copies, type_: Type, raw: str, temporary: str) -> str:
     """A source value as Python has it, null where it is null; what does not fit its type stops the field."""
     if isinstance(type_, Json):
         return raw
-    reader = reader_of(copies, type_)
+    return _gate(type_, raw, temporary, f"{reader_of(copies, type_)}({temporary})")
+
+
+def _gate(type_: Type, raw: str, temporary: str, otherwise: str) -> str:
     quick = _QUICK.get(type(type_), "")
     if type_ == Integer(nullable=type_.nullable):
         quick = "type({t} := {raw}) is int and -9223372036854775808 <= {t} <= 9223372036854775807"
     if quick:
-        return (
-            f"({temporary} if {quick.format(t=temporary, raw=raw)} or {temporary} is None else {reader}({temporary}))"
-        )
-    return f"(None if ({temporary} := {raw}) is None else {reader}({temporary}))"
+        sure = quick.format(t=temporary, raw=raw)
+        return f"({temporary} if {sure} or {temporary} is None else {otherwise})"
+    return f"(None if ({temporary} := {raw}) is None else {otherwise})"
 
 
 def reader_of(copies: Copies, type_: Type) -> str:
     """The name of the function that reads values of a type that are not null."""
+    if type(type_) in _READERS:
+        return copies.use(_READERS[type(type_)])
     known = f"reader of {type_!r}"
     if known not in copies.made:
         copies.made[known] = _reader(copies, type_)
@@ -85,8 +89,6 @@ def reader_of(copies: Copies, type_: Type) -> str:
 
 
 def _reader(copies: Copies, type_: Type) -> str:
-    if type(type_) in _READERS:
-        return copies.use(_READERS[type(type_)])
     if type_ == Integer(nullable=type_.nullable):
         return copies.use(written.read_integer)
     if isinstance(type_, Timestamp):
@@ -128,7 +130,8 @@ def fitted(copies: Copies, type_: Type, code: str) -> str:
     """The result of an operation that may fail: what does not fit the result's type fails as well."""
     if isinstance(type_, Text | Boolean | Date | Timestamp | Time | Binary | Json | Enum):
         return code
-    return f"{copies.use(written.fits)}({reader_of(copies, type_)}, {code})"
+    temporary = copies.fresh("v")
+    return _gate(type_, code, temporary, f"{copies.use(written.fits)}({reader_of(copies, type_)}, {temporary})")
 
 
 def encoded(copies: Copies, type_: Type, code: str, temporary: str) -> str:

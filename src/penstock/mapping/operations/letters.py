@@ -49,8 +49,9 @@ _SUBSCRIPTS: Final = ", ".join(
 )
 def upper(value: str) -> str:
     """Write a text in upper case, code point by code point, as Unicode's simple mapping says; `ß` becomes `ẞ`."""
-    if value.isascii():
-        return value.upper()
+    raised = value.upper()
+    if len(raised) == len(value):
+        return raised
     letters = []
     for each in value.replace("ß", "ẞ"):
         changed = each.upper()
@@ -83,7 +84,10 @@ def upper(value: str) -> str:
 )
 def lower(value: str) -> str:
     """Write a text in lower case, code point by code point, as Unicode's simple mapping says."""
-    return value.lower() if value.isascii() else "".join(each.lower()[0] for each in value)
+    lowered = value.lower()
+    if len(lowered) == len(value) and "Σ" not in value:
+        return lowered
+    return "".join(each.lower()[0] for each in value)
 
 
 @operation(

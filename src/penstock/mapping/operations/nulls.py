@@ -87,6 +87,7 @@ def coalesce(*values: Lazy[T]) -> T | None:
 
 @operation(
     sql=Sql("COALESCE({value}, {default})", translated=_EVERYWHERE),
+    python="({default} if {value} is None else {value})",
     jsonata="({value} = null ? {default} : {value})",
     ballerina="({value} ?: {default})",
     nulls="total",

@@ -117,6 +117,8 @@ def _read(pattern: str, text: str, type_: str) -> Sql:
 def to_int(value: str | int | Decimal | float | bool, mode: Constant[str] = "exact") -> int:
     """Read a whole number. With the mode `round` (or `half_up`) a fraction is rounded; else it rejects the row."""
     if isinstance(value, str):
+        if value.isdecimal() and value.isascii():
+            return int(value)
         if not re.fullmatch(r"[+-]?[0-9]+([.]0+)?", value):
             raise ValueError
         return int(value.partition(".")[0])

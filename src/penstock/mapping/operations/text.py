@@ -64,6 +64,7 @@ def split_part(value: str, separator: Constant[str], index: int) -> str | None:
 
 @operation(
     sql=Sql("CONCAT_WS({separator}, {values})", translated=("spark", "postgres")),
+    python="{separator}.join({values})",
     jsonata="$join({values}, {separator})",
     ballerina="string:'join({separator}, ...from string? part in [{values}] where part is string select part)",
     nulls="skip",
@@ -114,6 +115,7 @@ def join_strings(value: list[str], separator: Constant[str] = "") -> str:
         fails="{start} < 0 OR {length} < 0",
         translated=("postgres", "spark", "snowflake", "bigquery"),
     ),
+    python=Spelling("{value}[{start} : {start} + {length}]", fails="{start} < 0 or {length} < 0"),
     jsonata=Spelling("$substring({value}, {start}, {length})", fails="{start} < 0 or {length} < 0"),
     ballerina=Spelling("partOf({value}, {start}, {length})", fails="{start} < 0 || {length} < 0"),
     rejects="cannot start before the text, nor have a negative length",
