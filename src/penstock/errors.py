@@ -616,6 +616,15 @@ class RowNotFoundError(InputError):
         self.key = tuple(key)
 
 
+class CaseError(InputError):
+    """A case of an evaluation suite is not in its form."""
+
+    def __init__(self, case: str, problem: str) -> None:
+        super().__init__(f"The case {case} cannot be read: {problem}.\nHint: the README of the suite tells the form.")
+        self.case = case
+        self.problem = problem
+
+
 class MappingError(InputError):
     """A mapping cannot be read, checked or written."""
 

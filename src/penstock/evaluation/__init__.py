@@ -1,0 +1,1 @@
+"""Suites of cases, and how what was proposed is scored against them."""

@@ -1,0 +1,22 @@
+CREATE TABLE booking (
+    booking_id VARCHAR(80) NOT NULL,
+    status VARCHAR(40) NOT NULL,
+    guest_name VARCHAR(80) NOT NULL,
+    email TEXT NOT NULL,
+    nationality VARCHAR(80),
+    hotel_name VARCHAR(40) NOT NULL,
+    room_type VARCHAR(120) NOT NULL,
+    date_of_birth DATE,
+    arrival DATE NOT NULL,
+    floor INTEGER,
+    emergency_contact TEXT,
+    adults INTEGER NOT NULL,
+    departure DATE NOT NULL,
+    passport_number VARCHAR(80),
+    spa_credit NUMERIC,
+    children INTEGER NOT NULL,
+    price_per_night NUMERIC NOT NULL,
+    total_price NUMERIC NOT NULL,
+    refundable BOOLEAN NOT NULL,
+    promo_code VARCHAR(120)
+);

@@ -1,0 +1,21 @@
+CREATE TABLE fact_stay (
+    reservation_id VARCHAR(80) NOT NULL,
+    sales_channel VARCHAR(40) NOT NULL,
+    guest_nm VARCHAR(80) NOT NULL,
+    guest_email_addr VARCHAR(40) NOT NULL,
+    property_nm VARCHAR(120) NOT NULL,
+    room_type_cd VARCHAR(40) NOT NULL,
+    actual_arrival_dt DATE,
+    room_nbr VARCHAR(40),
+    arrival_dt DATE NOT NULL,
+    refund_amt DOUBLE PRECISION,
+    cancellation_ts TIMESTAMP WITH TIME ZONE,
+    departure_dt DATE NOT NULL,
+    night_cnt INTEGER NOT NULL,
+    invoice_email_addr TEXT,
+    total_amt DOUBLE PRECISION NOT NULL,
+    deposit_amt DOUBLE PRECISION,
+    second_guest_nm TEXT,
+    prepaid_ind BOOLEAN NOT NULL,
+    booking_ts TIMESTAMP WITH TIME ZONE NOT NULL
+);

@@ -1,0 +1,21 @@
+CREATE TABLE enrolment (
+    student_id VARCHAR(120) NOT NULL,
+    first_name VARCHAR(40) NOT NULL,
+    last_name VARCHAR(80) NOT NULL,
+    birth_date DATE NOT NULL,
+    degree_program TEXT NOT NULL,
+    home_city VARCHAR(120) NOT NULL,
+    dean_name VARCHAR(80) NOT NULL,
+    course_code VARCHAR(120) NOT NULL,
+    course_title VARCHAR(120) NOT NULL,
+    credits INTEGER NOT NULL,
+    level VARCHAR(120) NOT NULL,
+    semester VARCHAR(120) NOT NULL,
+    advisor_name TEXT,
+    capacity INTEGER NOT NULL,
+    waitlist_count INTEGER NOT NULL,
+    recorded BOOLEAN NOT NULL,
+    tuition_fee NUMERIC(10, 2) NOT NULL,
+    mandatory BOOLEAN NOT NULL,
+    grade_points NUMERIC(10, 2)
+);

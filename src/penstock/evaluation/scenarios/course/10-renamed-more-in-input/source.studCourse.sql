@@ -1,0 +1,21 @@
+CREATE TABLE stud_course (
+    stud_id VARCHAR(80) NOT NULL,
+    stud_nm TEXT NOT NULL,
+    stud_email VARCHAR(120) NOT NULL,
+    prog_nm VARCHAR(120) NOT NULL,
+    crs_ttl VARCHAR(80) NOT NULL,
+    crs_cd VARCHAR(80) NOT NULL,
+    crs_lvl VARCHAR(80) NOT NULL,
+    avg_grd NUMERIC(10, 2) NOT NULL,
+    cr_pts INTEGER NOT NULL,
+    matl_amt NUMERIC(10, 2) NOT NULL,
+    adv_email TEXT,
+    begin_dt DATE NOT NULL,
+    wdrw_dt DATE NOT NULL,
+    end_dt DATE NOT NULL,
+    exam_dt DATE,
+    fee_amt NUMERIC(10, 2) NOT NULL,
+    fin_grd VARCHAR(40),
+    fin_pts NUMERIC(10, 2),
+    min_cr INTEGER NOT NULL
+);

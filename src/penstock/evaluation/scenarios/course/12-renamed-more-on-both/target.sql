@@ -1,0 +1,22 @@
+CREATE TABLE dim_enrolment (
+    enrolment_key TEXT NOT NULL,
+    student_number TEXT NOT NULL,
+    given_name VARCHAR(40) NOT NULL,
+    family_name TEXT NOT NULL,
+    course_code VARCHAR(120) NOT NULL,
+    withdrawal_date DATE,
+    supervisor_name VARCHAR(80),
+    course_title VARCHAR(40) NOT NULL,
+    credit_points INTEGER NOT NULL,
+    semester VARCHAR(120) NOT NULL,
+    start_date DATE NOT NULL,
+    end_date DATE NOT NULL,
+    lecturer_name VARCHAR(40) NOT NULL,
+    tuition_fee DOUBLE PRECISION NOT NULL,
+    final_grade VARCHAR(120),
+    is_honours BOOLEAN,
+    midterm_grade VARCHAR(40),
+    enrolment_status VARCHAR(80) NOT NULL,
+    refund_amount DOUBLE PRECISION,
+    is_mandatory BOOLEAN NOT NULL
+);

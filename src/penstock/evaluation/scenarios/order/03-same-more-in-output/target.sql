@@ -1,0 +1,22 @@
+CREATE TABLE invoice (
+    invoice_number VARCHAR(40) NOT NULL,
+    invoice_date DATE NOT NULL,
+    due_date DATE NOT NULL,
+    order_number VARCHAR(40) NOT NULL,
+    customer_id TEXT NOT NULL,
+    customer_name VARCHAR(120) NOT NULL,
+    vat_number VARCHAR(40),
+    billing_street VARCHAR(80) NOT NULL,
+    billing_city VARCHAR(120) NOT NULL,
+    dunning_level INTEGER,
+    billing_postcode VARCHAR(120) NOT NULL,
+    billing_country CHAR(2) NOT NULL,
+    bank_name VARCHAR(40),
+    iban VARCHAR(80),
+    exchange_rate NUMERIC,
+    net_amount NUMERIC NOT NULL,
+    tax_amount NUMERIC NOT NULL,
+    total_amount NUMERIC NOT NULL,
+    cost_centre TEXT NOT NULL,
+    currency CHAR(3) NOT NULL
+);

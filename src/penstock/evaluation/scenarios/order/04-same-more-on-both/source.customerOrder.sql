@@ -1,0 +1,22 @@
+CREATE TABLE customer_order (
+    order_number TEXT NOT NULL,
+    order_date DATE NOT NULL,
+    order_status TEXT NOT NULL,
+    customer_id VARCHAR(80) NOT NULL,
+    customer_name TEXT NOT NULL,
+    contact_name VARCHAR(40),
+    customer_phone VARCHAR(80),
+    sku VARCHAR(40) NOT NULL,
+    product_name VARCHAR(40) NOT NULL,
+    warehouse_city VARCHAR(40) NOT NULL,
+    supplier_name VARCHAR(120) NOT NULL,
+    quantity INTEGER NOT NULL,
+    unit_price NUMERIC(10, 2) NOT NULL,
+    exported BOOLEAN NOT NULL,
+    discount NUMERIC(10, 2) NOT NULL,
+    shipping_cost NUMERIC(10, 2) NOT NULL,
+    line_count INTEGER NOT NULL,
+    total_amount NUMERIC(10, 2) NOT NULL,
+    customer_group TEXT NOT NULL,
+    gift_wrap BOOLEAN NOT NULL
+);
