@@ -39,16 +39,16 @@ def _read(pattern: str, text: str, type_: str) -> Sql:
     duckdb, spark = f"REGEXP_FULL_MATCH({{value}}, '{shape}')", f"{{value}} RLIKE '{shape}'"
     postgres = f"{{value}} ~ '{shape}' AND PG_INPUT_IS_VALID({text}, '{name}')"
     tried = f"TRY_CAST({text} AS {type_})"
-    too_large = {"DOUBLE": [f" OR ABS({tried}) = {each}" for each in ("'Infinity'::DOUBLE", "DOUBLE('Infinity')")]}
-    in_duckdb, in_spark = too_large.get(type_, ("", ""))
+    made, in_spark = f"CASE WHEN {duckdb} THEN {tried} END", f"CASE WHEN {spark} THEN {tried} END"
+    infinite = type_ == "DOUBLE"
     return Sql(
-        f"CASE WHEN {duckdb} THEN {tried} END",
-        fails=f"NOT {duckdb} OR {tried} IS NULL{in_duckdb}",
+        made,
+        fails=f"{made} IS NULL" + (f" OR ABS({made}) = 'Infinity'::DOUBLE" if infinite else ""),
         spelled={
             "postgres": Spelling(f"CASE WHEN {postgres} THEN CAST({text} AS {name}) END", fails=f"NOT ({postgres})"),
             "spark": Spelling(
-                f"CASE WHEN {spark} THEN {tried} END",
-                fails=f"NOT {spark} OR {tried} IS NULL{in_spark}",
+                in_spark,
+                fails=f"{in_spark} IS NULL" + (f" OR ABS({in_spark}) = DOUBLE('Infinity')" if infinite else ""),
             ),
         },
     )
