@@ -1,18 +1,25 @@
 """Why a value does not fit a field of the target: each difference, also those inside of records copied whole."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from penstock.schema import (
     ITEM,
     KEY,
+    Boolean,
+    Date,
+    Decimal,
     Enum,
+    Float,
+    Integer,
     Json,
     List,
     Map,
     Path,
     Record,
     Text,
+    Timestamp,
     Type,
     Union,
     assignable,
@@ -99,14 +106,29 @@ def _leftover(value: Enum, target: Enum) -> tuple[str, str]:
 
 
 def _advice(value: Type, target: Type) -> str:
-    match value, target:
-        case Text(), Enum():
-            return "map the texts to the listed values with MAP_VALUES"
-        case ((Union() | Json()), _):
-            return 'say which type it is: IF(IS_TYPE(value, "string"), value, …)'
-        case Record(), _:
-            return "read one field of the record"
-    return "convert it with an operation"
+    if isinstance(value, Union | Json):
+        return 'say which type it is: IF(IS_TYPE(value, "string"), value, …)'
+    if isinstance(value, Record):
+        return "read one field of the record"
+    if isinstance(target, Decimal):
+        return f"convert it with TO_DECIMAL and its precision {target.precision} and scale {target.scale}"
+    conversion = _READ.get((type(value), type(target))) or _CONVERSIONS.get(type(target))
+    return f"convert it with {conversion}" if conversion else "convert it with an operation"
+
+
+_READ: Final[Mapping[tuple[type[Type], type[Type]], str]] = {
+    (Text, Enum): "MAP_VALUES, which maps texts to the listed values",
+    (Text, Date): "PARSE_DATE",
+    (Text, Timestamp): "PARSE_TIMESTAMP",
+    (Integer, Timestamp): "EPOCH_TO_TIMESTAMP",
+}
+
+_CONVERSIONS: Final[Mapping[type[Type], str]] = {
+    Text: "TO_STRING",
+    Integer: "TO_INT",
+    Float: "TO_FLOAT",
+    Boolean: "TO_BOOLEAN",
+}
 
 
 def _named(type_: Type) -> str:
