@@ -57,7 +57,7 @@ def write_statements(mapping: TypedMapping, options: Options) -> Written:
 
 def _statement(mapping: TypedMapping, dialect: Dialect, options: Options) -> Statement:
     statement = Statement(dialect, {each.name: each for each in mapping.sources})
-    for each in (*mapping.target.type.by_name(), *options.carried, SOURCE, REJECTS):  # type: ignore[attr-defined]
+    for each in (SOURCE, REJECTS):
         statement.names.taken.add(each.casefold())
     if not mapping.sources or not mapping.root.fields:
         raise dialect.unsupported("a mapping without sources or fields", "it has no rows")

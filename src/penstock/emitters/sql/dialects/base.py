@@ -57,7 +57,9 @@ class Dialect(ABC):
         """A text literal."""
         if "\0" in value:
             raise self.unsupported("a text with the character U+0000", "its texts cannot hold it")
-        return "'" + value.replace("'", "''") + "'"
+        quoted = "'" + value.replace("'", "''") + "'"
+        # A file that goes through other hands may lose a carriage return.
+        return "E" + quoted.replace("\\", "\\\\").replace("\r", "\\r") if "\r" in value else quoted
 
     def plain(self, value: Any) -> str:
         """A literal without a type, as constant arguments are written."""

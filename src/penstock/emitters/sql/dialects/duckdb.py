@@ -35,7 +35,7 @@ class DuckDb(Dialect):
 
     def text(self, value: str) -> str:
         """A text literal; U+0000 cannot stand in one."""
-        parts = [f"'{each}'" for each in value.replace("'", "''").split("\0")]
+        parts = [super(DuckDb, self).text(each) for each in value.split("\0")]
         return parts[0] if len(parts) == 1 else f"({' || chr(0) || '.join(parts)})"
 
     def type_name(self, type_: Type) -> str:

@@ -36,7 +36,7 @@ class Spark(Dialect):
 
     def text(self, value: str) -> str:
         """A text literal."""
-        escaped = value.replace("\\", "\\\\").replace("'", "\\'").replace("\0", "\\000")
+        escaped = value.replace("\\", "\\\\").replace("'", "\\'").replace("\0", "\\000").replace("\r", "\\r")
         return f"'{escaped}'"
 
     def type_name(self, type_: Type) -> str:
