@@ -12,15 +12,25 @@ export UV_CACHE_DIR ?= $(CURDIR)/.cache/uv
 export PIP_CACHE_DIR ?= $(CURDIR)/.cache/pip
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help demo test check bench docs format pins clean
+.PHONY: help demo test system check bench docs format pins clean
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 demo: $(VENV)/.demo-ready ## the whole journey, offline: a pipeline is written and run against a small API
 	$(BIN)/penstock demo
 
-test: check .cache/node/.ready ## set up, check, run all tests
+test: system check .cache/node/.ready ## set up, check, run all tests
 	$(BIN)/python -m pytest -n 3 --dist loadscope
+
+# What is missing is installed where that can be done; else the tests of that engine fail and say what they need.
+system: ## install Java and Node for the tests of Spark and JSONata, where they are missing
+	@missing=; \
+	java -version > /dev/null 2>&1 || missing="openjdk-17-jre-headless"; \
+	{ command -v node && command -v npm; } > /dev/null || missing="$$missing nodejs npm"; \
+	test -n "$$missing" || exit 0; \
+	root=; test "$$(id -u)" = 0 || root="sudo -n"; \
+	{ $$root apt-get update -qq && $$root apt-get install -qq --no-install-recommends $$missing; } \
+		|| echo "Install these for the tests of Spark and JSONata:$$missing (Debian: apt install $$missing)."
 
 check: $(VENV)/.ready ## format, lint, types, layers
 	$(BIN)/ruff format --check .

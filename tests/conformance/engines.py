@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,6 +10,8 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, ClassVar
+
+import pytest
 
 from penstock.emitters import Options
 from penstock.emitters.sql.dialects import DIALECTS
@@ -171,6 +174,8 @@ class SparkEngine(Engine):
 
     def __init__(self, folder: Path) -> None:
         super().__init__()
+        if not (shutil.which("java") or os.environ.get("JAVA_HOME")):
+            pytest.fail("Spark needs Java 17: make system (Debian: apt install openjdk-17-jre-headless)")
         from pyspark.sql import SparkSession
 
         options = {
