@@ -38,8 +38,9 @@ check: $(VENV)/.ready ## format, lint, types, layers
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: $(VENV)/.ready ## measure against hand-written SQL and dlt; ARGS="--megabytes 20" for a quick look
+bench: $(VENV)/.ready ## measure against hand-written code and dlt; ARGS="--megabytes 20" for a quick look
 	$(BIN)/python -m benchmarks $(ARGS)
+	$(BIN)/python -m benchmarks.mapping
 
 docs: $(VENV)/.ready ## write the generated pages and the picture again
 	$(BIN)/python -m penstock.pipeline.spec.publish docs

@@ -1,7 +1,7 @@
 """What runs a mapping on records: a written Python module, or DuckDB with written SQL."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -9,7 +9,10 @@ from typing import Any, Final
 
 from penstock.emitters import Options
 from penstock.emitters.python import compiled, reader
-from penstock.mapping.typed import TypedMapping
+from penstock.emitters.python.scope import every
+from penstock.mapping.model import Shape
+from penstock.mapping.typed import Member, TypedMapping, Variable
+from penstock.schema import Record
 from penstock.services.apply.reading import Row
 
 _BATCH: Final = 20_000
@@ -76,7 +79,7 @@ class _Batches:
         from penstock.services.apply.duck import ROW
 
         self._mapping = mapping
-        self._source = mapping.sources[0]
+        self._source = _read_of(mapping)
         self._one = _one_by_one(mapping)
         self._reads = reader(self._source.type)
         options = Options("duckdb", {self._source.name: "penstock_batch"}, carried=(ROW,))
@@ -118,6 +121,19 @@ class _Batches:
                 record = None if rejects else record_out(found, self._mapping.target.type)
                 made[row.number] = Mapped(row, record, list(dict.fromkeys(rejects)))
             return made
+
+
+def _read_of(mapping: TypedMapping) -> Shape:
+    """The source with the fields that the mapping reads: DuckDB needs no others."""
+    (source,) = mapping.sources
+    root = Variable(source.name, source.type)
+    nodes = [*every(mapping.root)]
+    read = {each.name for each in nodes if isinstance(each, Member) and each.value == root}
+    held = sum(isinstance(each, Member) and each.value == root for each in nodes)
+    if not isinstance(source.type, Record) or sum(each == root for each in nodes) > held:
+        return source
+    fields = tuple(each for each in source.type.fields if each.name in read)
+    return replace(source, type=replace(source.type, fields=fields))
 
 
 ENGINES: Final[dict[str, Callable[[TypedMapping], Engine]]] = {"duckdb": _duckdb, "python": _python}
