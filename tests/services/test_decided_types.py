@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.pipeline.patterns.extract.loopback import Provider, provider
@@ -9,6 +10,7 @@ from tests.services.pipelines import Pipeline, pipeline
 
 from penstock.catalog.file.document import read_catalog
 from penstock.errors import PlanError
+from penstock.services.rejects import retry
 from penstock.services.run import run
 
 ENGINES = ["duckdb", pytest.param("dbt", marks=pytest.mark.slow)]
@@ -39,6 +41,28 @@ def test_numbers_become_text_when_a_person_says_so(site: Provider, tmp_path: Pat
     decide(shop, "ok", "text")
     shop.run()
     assert shop.rows("select num, ok from items order by id") == [(str(each["num"]), "true") for each in RECORDS]
+
+
+@pytest.mark.parametrize("steps", [{}, {"first": "profile"}, {"first": "normalise"}])
+def test_a_changed_type_is_a_decision_without_saying_so(site: Provider, tmp_path: Path, steps: dict[str, Any]) -> None:
+    shop = pipeline(tmp_path, site, "duckdb", key=["id"])
+    shop.fetch(*RECORDS)
+    file = shop.root / "catalog" / "items.yml"
+    file.write_text(file.read_text(encoding="utf-8").replace("  num:\n    type: integer\n", "  num:\n    type: text\n"))
+    shop.run(**steps)
+    assert shop.rows("select num from items order by id") == [(str(each["num"]),) for each in RECORDS]
+    shop.run()
+    assert shop.catalog()["fields"]["num"]["decided_by"] == "person"
+
+
+def test_rows_come_back_after_a_changed_type(site: Provider, tmp_path: Path) -> None:
+    shop = pipeline(tmp_path, site, "duckdb", key=["id"])
+    shop.fetch(*RECORDS)
+    shop.fetch({"id": 6, "num": "n/a"})
+    file = shop.root / "catalog" / "items.yml"
+    file.write_text(file.read_text(encoding="utf-8").replace("  num:\n    type: integer\n", "  num:\n    type: text\n"))
+    assert retry(shop.root, engine="duckdb").left == ()
+    assert shop.rows("select num from items order by id") == [*[(str(each["num"]),) for each in RECORDS], ("n/a",)]
 
 
 @pytest.mark.parametrize("engine", ENGINES)

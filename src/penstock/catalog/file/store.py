@@ -51,6 +51,11 @@ class CatalogStore:
         return merged.conflicts
 
     @property
+    def is_edited(self) -> bool:
+        """Whether the file is not as it was written last."""
+        return self.file.is_file() and read_text(self.file) != self._last_text()
+
+    @property
     def _load(self) -> Load:
         return self.copies.load if self.copies else load_catalog
 

@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 
 from penstock.catalog.decisions.shape import Shape, shape_of
-from penstock.catalog.file.document import read_catalog
 from penstock.errors import PenstockError, PlanError
 from penstock.pipeline.plan import PageKind, Plan, plans_of
 from penstock.pipeline.spec.model import Spec
 from penstock.runtime.project import Project
 from penstock.services.build import kept_plan
+from penstock.services.catalogs import catalog_store
 
 Failures = dict[str, PenstockError]
 """Why a dataset cannot go on, by its name."""
@@ -51,10 +51,12 @@ def to_write(plans: Mapping[str, Plan], kept: Mapping[str, Plan], failures: Fail
 def _shapes(project: Project, pages: Mapping[str, PageKind], failures: Failures) -> dict[str, Shape]:
     found: dict[str, Shape] = {}
     for name in pages:
-        file = project.catalog(name)
-        if name not in failures and file.is_file():
-            try:
-                found[name] = shape_of(read_catalog(file))
-            except PenstockError as error:
-                failures[name] = error
+        if name in failures:
+            continue
+        try:
+            catalog = catalog_store(project, name).read()
+        except PenstockError as error:
+            failures[name] = error
+        else:
+            found |= {name: shape_of(catalog)} if catalog else {}
     return found

@@ -7,6 +7,8 @@ from itertools import groupby
 
 from penstock.catalog.evolution.history import update_by_day
 from penstock.catalog.evolution.renewal import recounted, uncounted
+from penstock.catalog.file.merge import Conflict
+from penstock.catalog.file.store import CatalogStore
 from penstock.catalog.inputs.documents import add_page
 from penstock.catalog.model import Catalog
 from penstock.catalog.personal.masking import masked
@@ -33,16 +35,14 @@ def _profile(work: Work, dataset: str, progress: Progress) -> Done:
     landing = Landing(root, work.spec.provider.name, dataset)
     fetches = list(landing.changes(after=old.through if old else ""))
     if not fetches:
-        if old and masked(old, work.spec.catalog.examples) != old:
-            store.write(old, old, work.spec.catalog.examples)  # a person has labelled a field, or shows less
+        if old and (store.is_edited or masked(old, work.spec.catalog.examples) != old):
+            _write(work, dataset, store, old, old)  # what a person has decided or labelled; or less is shown
         return Done("nothing new", detail=_name(work, dataset) if old else "")
     days = list(_count(work, dataset, landing, fetches, progress))
     # The catalog and how far it has counted are one file, so a run that dies counts nothing twice.
     known = replace(update_by_day(old, days), through=fetches[-1].request_time)
     known = recounted(known, old) if old and anew else known
-    conflicts = store.write(known, old, work.spec.catalog.examples)
-    for each in conflicts:
-        work.log.write(f"{_name(work, dataset)}: {each}")
+    conflicts = _write(work, dataset, store, known, old)
     added = f", {len(known.fields) - len(old.fields)} new" if old and len(known.fields) > len(old.fields) else ""
     edits = f", {count(len(conflicts), 'edit')} did not fit" if conflicts else ""
     records = sum(each.records for _, each in days)
@@ -62,6 +62,14 @@ def _count(
             check_raw(work, fetch.path, fetch.md5)
             add_page(profiler, BytesIO(landing.read(fetch)), path, format_, fetch.path)
         yield day, profiler.catalog()
+
+
+def _write(work: Work, dataset: str, store: CatalogStore, known: Catalog, old: Catalog | None) -> tuple[Conflict, ...]:
+    """Write the catalog; what did not fit goes to the log."""
+    conflicts = store.write(known, old, work.spec.catalog.examples)
+    for each in conflicts:
+        work.log.write(f"{_name(work, dataset)}: {each}")
+    return conflicts
 
 
 def _name(work: Work, dataset: str) -> str:
