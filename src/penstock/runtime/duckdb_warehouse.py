@@ -3,15 +3,18 @@
 The SQL is that of the dbt project (`penstock.pipeline.plan.bodies`); here each dataset is built in one transaction.
 """
 
+import json
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Final
 
+from penstock.catalog.inputs.halves import Half
 from penstock.errors import TablesError
 from penstock.pipeline.patterns.load.duckdb import landing_sql
 from penstock.pipeline.plan import PageKind, Plan, bodies
 from penstock.pipeline.plan.build import records_path
 from penstock.pipeline.plan.duckdb import literal, quote
+from penstock.pipeline.plan.halves import READ_PATH, column_statement, halves_statement
 from penstock.pipeline.plan.model import Mode
 from penstock.pipeline.plan.read import kind_query, read_files, read_nothing
 from penstock.pipeline.plan.rules import after_statements, before_statements, normalised_statement, table_tests
@@ -98,11 +101,20 @@ def count_waiting(connection: "DuckDBPyConnection", dataset: str, mode: Mode = "
 
 
 def files_to_read(connection: "DuckDBPyConnection", dataset: str, *, every: bool) -> list[tuple[str, str]]:
-    """Path and MD5 of the raw files whose records are not in the tables yet, or of `every` one."""
+    """Path and MD5 of the raw files whose records are not in the tables yet, or of `every` one.
+
+    A landing table of an older version gets the columns of now.
+    """
     if not _has_landing(connection, dataset):
         return []
+    connection.execute(column_statement(dataset))
     which = "" if every else " where normalised_at is null"
     return connection.execute(f"select distinct path, md5 from {_landing(dataset)}{which} order by path").fetchall()
+
+
+def keep_halves(connection: "DuckDBPyConnection", dataset: str, path: str, halves: Sequence[Half]) -> None:
+    """Let the copy of a raw file be read in its place, and the records that are not in it be set aside."""
+    connection.execute(halves_statement(dataset), [json.dumps([asdict(each) for each in halves]), path])
 
 
 def count_rows(connection: "DuckDBPyConnection", plan: Plan) -> TableCounts:
@@ -129,7 +141,7 @@ def page_kind(connection: "DuckDBPyConnection", spec: Spec, dataset: str, landin
     Looks into the waiting files of up to 1 MB, or into the smallest one: what is larger is no single record.
     """
     landed = connection.execute(
-        f"select distinct path, bytes from {_landing(dataset)} where normalised_at is null order by bytes, path"
+        f"select distinct {READ_PATH}, bytes from {_landing(dataset)} where normalised_at is null order by 2, 1"
     ).fetchall()
     small = [path for path, size in landed if size <= SMALL] or [path for path, _ in landed[:1]]
     if not small:
@@ -211,7 +223,7 @@ class _Build:
 
     def pages(self, plan: Plan, page_type: str) -> str:
         batch = self.relation(plan.names.batch)
-        paths = self._all(f"select distinct path from {batch} order by 1")
+        paths = self._all(f"select distinct read_path from {batch} order by 1")
         size = int(self._all(f"select coalesce(max(bytes), 0) from {batch}")[0])
         files = [f"{self.root}/{path}" for path in paths]
         return read_files(plan, files, page_type, size) if files else read_nothing(page_type)

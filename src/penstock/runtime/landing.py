@@ -1,7 +1,7 @@
 """Reads the landing zone's manifest (see docs/landing.md): which pages count, and which of them are new."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -86,6 +86,15 @@ class Landing:
         path = self.root / file
         try:
             return path.read_bytes()
+        except OSError as error:
+            raise LandingError(path, f"cannot be read ({error.strerror})") from error
+
+    def has_line(self, file: str, test: Callable[[bytes], bool]) -> bool:
+        """Whether some line of a raw file passes a test; the file may be larger than memory."""
+        path = self.root / file
+        try:
+            with path.open("rb") as lines:
+                return any(map(test, lines))
         except OSError as error:
             raise LandingError(path, f"cannot be read ({error.strerror})") from error
 

@@ -5,6 +5,7 @@ from itertools import islice
 
 import msgspec
 
+from penstock.catalog.inputs.halves import has_half, raw_page
 from penstock.catalog.profiling.records import records_in
 from penstock.pipeline.plan.build import records_path
 from penstock.pipeline.spec.model import Spec
@@ -19,7 +20,11 @@ def raw_records(spec: Spec, landing: Landing, file: str, positions: Collection[i
         UnreadableDataError: It is not what it was when it landed.
     """
     path, format_ = records_path(spec, landing.dataset), spec.datasets[landing.dataset].format
-    records = records_in(landing.read_path(file), path, format_, name=file)
+    page = landing.read_path(file)
+    if has_half(page):
+        written = enumerate(raw_page(page, path, format_, file), 1)
+        return {position: record.text for position, record in written if position in positions}
+    records = records_in(page, path, format_, name=file)
     found = islice(enumerate(records, 1), max(positions, default=0))
     return {position: as_json(record) for position, record in found if position in positions}
 

@@ -23,7 +23,9 @@ PACKED: Final = (".gz", ".zst")
 
 SIDECAR: Final = ".metadata.json"
 
-BOOKKEEPING: Final = frozenset({"data_profile=state", "data_profile=manifest", "data_profile=refused"})
+BOOKKEEPING: Final = frozenset(
+    {"data_profile=state", "data_profile=manifest", "data_profile=refused", "data_profile=cleaned"}
+)
 """Folders of a landing zone that hold no data."""
 
 CSV: Final = (".csv", ".tsv")

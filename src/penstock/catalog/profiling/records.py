@@ -110,7 +110,7 @@ def records_in(
     """
     page = page.removeprefix(BYTE_ORDER_MARK)
     if format == "json":
-        yield from _select(decode(page, name), records, name)
+        yield from select(decode(page, name), records, name)
     elif format == "ndjson":
         documents = None if records.parts else _decode_lines(page)
         if documents is not None:
@@ -121,7 +121,7 @@ def records_in(
             if text := line.strip(_BLANK):
                 where = f"{name}, {line_is} {number}"
                 document = decode(text, where)
-                yield from _select(document, records, where) if records.parts else (document,)
+                yield from select(document, records, where) if records.parts else (document,)
     else:
         raise UnreadableDataError(name, f"unknown format {format!r}", hint_for(format, FORMATS))
 
@@ -149,7 +149,7 @@ def decode(text: bytes, name: str) -> object:
 def _problem(text: bytes, message: str) -> str:
     if not text.strip():
         return "is empty"
-    if half := _half(text):
+    if half := first_half(text):
         return (
             f"holds half of a character ({half[0].decode()}) near {text[max(0, half.start() - 10) : half.end() + 4]!r}"
         )
@@ -160,7 +160,7 @@ def _problem(text: bytes, message: str) -> str:
     )
 
 
-def _half(text: bytes) -> re.Match[bytes] | None:
+def first_half(text: bytes) -> re.Match[bytes] | None:
     """The first half of a character in a text, which no text of UTF-8 can hold; at the end the text was cut off."""
     return next((each for each in _ESCAPE.finditer(text) if each[1] and b'"' in text[each.end() :]), None)
 
@@ -171,7 +171,7 @@ def _near(text: bytes, message: str) -> str:
 
 
 def _hint(text: bytes) -> str:
-    if _half(text):
+    if first_half(text):
         return "a text was cut within an emoji or the like: have the provider mend this record; UTF-8 has no such text."
     if re.search(rb"\b(?:NaN|-?Infinity)\b", text):
         return "JSON has no NaN or Infinity: have the provider write null instead."
@@ -225,7 +225,12 @@ def _decode_all(page: bytes, decoder: msgspec.json.Decoder[Any]) -> list[object]
     return documents
 
 
-def _select(document: object, records: Path, name: str) -> Iterator[object]:
+def select(document: object, records: Path, name: str) -> Iterator[object]:
+    """The records of a document; `name` is what it is called in errors.
+
+    Raises:
+        UnreadableDataError: it has nothing at `records`.
+    """
     at = document
     for depth, part in enumerate(records.parts):
         here = Path(records.parts[:depth])

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final, Protocol
 
 from penstock.pipeline.plan.duckdb import Reader, Value, key_text, literal, quote
+from penstock.pipeline.plan.halves import HALF_REASON, READ_PATH, half_at
 from penstock.pipeline.plan.model import Column, Plan, Table
 from penstock.pipeline.plan.read import pointer
 from penstock.schema import KEY, Map, Part, Path, Record, Step
@@ -44,7 +45,8 @@ def batch_body(plan: Plan, front: Front) -> str:
     return f"""select
     row_number() over (order by request_time) as fetch_number,
     md5(fingerprint || ' ' || md5 || ' ' || cast(epoch_us(request_time) as VARCHAR)) as fetch_id,
-    request_time, run, path, bytes, records
+    request_time, run, path, bytes, records, halves,
+    {READ_PATH} as read_path
 from {front.relation("landing")}
 where {changed}{waiting}"""
 
@@ -62,7 +64,8 @@ def staging_body(plan: Plan, front: Front) -> str:
     verdict = _verdict(plan, reader)
     return f"""with {source},
 records as (
-    select fetch_number, fetch_id, request_time, run, path, position, {record} as record
+    select fetch_number, fetch_id, request_time, run, path, position, {record} as record,
+        {half_at("position")} as half
     from elements
 ),
 judged as (
@@ -90,7 +93,7 @@ def _documents(plan: Plan, front: Front, reader: Reader) -> str:
 fetched as (
     select batch.*, {elements} as elements
     from pages
-    join {front.relation(plan.names.batch)} as batch on pages.filename = {front.file_name("batch.path")}
+    join {front.relation(plan.names.batch)} as batch on pages.filename = {front.file_name("batch.read_path")}
 ),
 elements as (
     select * exclude (elements), unnest(elements) as element, generate_subscripts(elements, 1) as position
@@ -119,7 +122,7 @@ numbered as (
 elements as (
     select batch.*, element, position
     from numbered
-    join {front.relation(plan.names.batch)} as batch on numbered.filename = {front.file_name("batch.path")}
+    join {front.relation(plan.names.batch)} as batch on numbered.filename = {front.file_name("batch.read_path")}
 )"""
 
 
@@ -166,6 +169,7 @@ def _verdict(plan: Plan, reader: Reader) -> str:
 
 
 def _reasons(plan: Plan, reader: Reader) -> Iterator[tuple[str, str]]:
+    yield "half is not null", HALF_REASON
     if not plan.wrapped:
         yield "record is null", _reject("", literal("the record is null"), "null")
     record = reader.record("record")

@@ -14,7 +14,7 @@ from penstock.services.steps import Done, Progress, Work, for_each_dataset
 from penstock.services.steps.build import builder
 from penstock.services.steps.files import write_files
 from penstock.services.steps.plans import Failures, kept_plans, plan_each, to_write
-from penstock.services.steps.raw import damaged_datasets
+from penstock.services.steps.raw import unreadable_datasets
 from penstock.services.steps.warehouse import writing
 
 
@@ -22,11 +22,11 @@ def normalise(work: Work, datasets: Sequence[str]) -> list[str]:
     """Bring the project's files up to date with the catalogs, then build the tables of the datasets."""
     failures: Failures = {}
     kept = kept_plans(work.project, work.spec, failures)
-    damaged = damaged_datasets(work, datasets)
+    damaged = unreadable_datasets(work, datasets)
     pages = _pages(work, kept, damaged, failures)
     plans = plan_each(work.project, work.spec, pages, kept, failures)
     refresh = {name for name, plan in plans.items() if name in work.starts_over or _starts_over(kept.get(name), plan)}
-    failures |= damaged | damaged_datasets(work, (refresh & set(datasets)) - damaged.keys(), every=True)
+    failures |= damaged | unreadable_datasets(work, (refresh & set(datasets)) - damaged.keys(), every=True)
     refresh |= _reopened(work, plans)
     write_files(work, to_write(plans, kept, failures), kept)
     build = builder(work, {name: plans[name] for name in datasets if name in plans.keys() - failures.keys()}, refresh)

@@ -8,6 +8,7 @@ from penstock.errors import Finding
 from penstock.pipeline.patterns import Context
 from penstock.pipeline.patterns.load.duckdb.checks import check_landing
 from penstock.pipeline.plan.duckdb import literal, quote
+from penstock.pipeline.plan.halves import HALVES
 from penstock.pipeline.spec.model import Spec
 
 PATH: Final = "load/landing.sql"
@@ -46,6 +47,7 @@ def landing_sql(spec: Spec, datasets: Sequence[str] | None = None) -> str:
         landing=spec.landing.url,
         warehouse=spec.warehouse.path,
         line=LINE,
+        halves=HALVES,
     )
 
 
