@@ -181,6 +181,7 @@ class SparkEngine(Engine):
         options = {
             "spark.sql.session.timeZone": "UTC",
             "spark.sql.ansi.enabled": "true",
+            "spark.sql.decimalOperations.allowPrecisionLoss": "false",
             "spark.sql.shuffle.partitions": "1",
             "spark.default.parallelism": "1",
             "spark.ui.enabled": "false",

@@ -1,10 +1,11 @@
 """Every example of every operation gives on every engine what the reference gives."""
 
+import re
 from collections.abc import Callable
 
 import pytest
 from tests.conformance.batch import Batch, batch_of, expected_value
-from tests.conformance.engines import Engine, same_value
+from tests.conformance.engines import Engine, SparkEngine, same_value
 
 from penstock.errors import UnsupportedOperationError
 from penstock.mapping import all_operations
@@ -53,3 +54,23 @@ def differences_of(engine: Engine, batch: Batch) -> list[str]:
         elif not same_value(row.values[name], expected_value(outcome)):
             problems.append(f"{batch.labels[name]}: gives {row.values[name]!r}, not {expected_value(outcome)!r}")
     return problems
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("setting", "value"),
+    [("spark.sql.decimalOperations.allowPrecisionLoss", "true"), ("spark.sql.session.timeZone", "Europe/Berlin")],
+)
+def test_spark_stops_with_settings_that_would_change_results(
+    engine_of: Callable[[str], Engine], setting: str, value: str
+) -> None:
+    spark = engine_of("spark")
+    assert isinstance(spark, SparkEngine)
+    batch = batch_of(all_operations()["UPPER"], [0])
+    before = spark.session.conf.get(setting)
+    spark.session.conf.set(setting, value)
+    try:
+        with pytest.raises(Exception, match=re.escape(setting)):
+            spark.run(batch.mapping, [{"record": batch.record}])
+    finally:
+        spark.session.conf.set(setting, before)

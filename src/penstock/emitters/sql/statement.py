@@ -131,7 +131,7 @@ def _from(statement: Statement, options: Options) -> str:
             continue
         on = " AND ".join(f"{first}.{dialect.quote(key)} = {alias}.{dialect.quote(key)}" for key in options.joined_by)
         text += f"\n  LEFT JOIN {relation} ON {on}"
-    return text
+    return f"{text}\n  WHERE {dialect.session}" if dialect.session else text
 
 
 def _relation(dialect: Dialect, source: Shape, options: Options) -> str:

@@ -109,6 +109,11 @@ def _sign(sign: str) -> dict[str, Sql]:
         Example((1, 2), 3),
         Example((1, 2, -4), -1, "more than two are added from left to right"),
         Example((Decimal("0.10"), Decimal("0.20")), Decimal("0.30"), "decimals are exact"),
+        Example(
+            (Decimal("1.123456789"), Decimal("1.000000001")),
+            Decimal("2.123456790"),
+            types=("decimal(38,9)", "decimal(38,9)"),
+        ),
         Example((1, Decimal("0.5")), Decimal("1.5"), "an integer and a decimal give a decimal"),
         Example((0.5, 1), 1.5, "a float makes a float"),
         Example((None, 1), None),
@@ -205,6 +210,11 @@ _FITS: Final = (
         Example((2, 3, -4), -24, "more than two are multiplied from left to right"),
         Example((Decimal("12.50"), 3), Decimal("37.50"), "the digits behind the point add up"),
         Example((Decimal("0.1"), Decimal("0.2")), Decimal("0.02")),
+        Example(
+            (Decimal("1.123456789"), Decimal("1.000000001")),
+            Decimal("1.123456790123456789"),
+            types=("decimal(38,9)", "decimal(38,9)"),
+        ),
         Example((0.5, 3), 1.5),
         Example((None, 3), None),
         Example((9223372036854775807, 2), REJECTED),

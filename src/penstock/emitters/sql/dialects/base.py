@@ -28,6 +28,9 @@ class Dialect(ABC):
     fence: ClassVar[str] = ""
     """What stands behind a layer's query so that the engine does not work its columns out again for each use."""
 
+    session: ClassVar[str] = ""
+    """A condition that stops the query where the session has settings that would change results in silence."""
+
     def quote(self, name: str) -> str:
         """A name as an identifier, whatever is in it."""
         return '"' + name.replace('"', '""') + '"'

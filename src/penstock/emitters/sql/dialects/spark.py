@@ -1,4 +1,7 @@
-"""Spark SQL 4 with ANSI mode on and UTC as the session's time zone: structs, arrays, maps, lambdas, variants."""
+"""Spark SQL 4: structs, arrays, maps, lambdas, variants.
+
+The session has ANSI mode on, UTC as its time zone and no loss of digits in decimals; the query asks for the last two.
+"""
 
 from collections.abc import Sequence
 from typing import Any, ClassVar
@@ -29,6 +32,11 @@ class Spark(Dialect):
     """Spark SQL."""
 
     name: ClassVar[str] = "spark"
+    session: ClassVar[str] = (
+        "ASSERT_TRUE(TYPEOF(CAST(1 AS DECIMAL(38, 9)) * CAST(1 AS DECIMAL(38, 9))) = 'decimal(38,18)' "
+        "AND CURRENT_TIMEZONE() IN ('UTC', 'Etc/UTC', 'GMT', 'Z'), 'This query needs the session settings "
+        "spark.sql.decimalOperations.allowPrecisionLoss=false and spark.sql.session.timeZone=UTC') IS NULL"
+    )
 
     def quote(self, name: str) -> str:
         """A name as an identifier, whatever is in it."""
