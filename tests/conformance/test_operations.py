@@ -67,7 +67,7 @@ def test_spark_stops_with_settings_that_would_change_results(
     spark = engine_of("spark")
     assert isinstance(spark, SparkEngine)
     batch = batch_of(all_operations()["UPPER"], [0])
-    before = spark.session.conf.get(setting)
+    before = str(spark.session.conf.get(setting))
     spark.session.conf.set(setting, value)
     try:
         with pytest.raises(Exception, match=re.escape(setting)):

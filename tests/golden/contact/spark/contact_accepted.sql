@@ -6,6 +6,7 @@ WITH `_input` AS (
     `person`.`home` AS `home`,
     `person`.`phones` AS `phones`
   FROM `person` AS `person`
+  WHERE ASSERT_TRUE(TYPEOF(CAST(1 AS DECIMAL(38, 9)) * CAST(1 AS DECIMAL(38, 9))) = 'decimal(38,18)' AND CURRENT_TIMEZONE() IN ('UTC', 'Etc/UTC', 'GMT', 'Z'), 'This query needs the session settings spark.sql.decimalOperations.allowPrecisionLoss=false and spark.sql.session.timeZone=UTC') IS NULL
 ),
 `_layer_1` AS (
   SELECT

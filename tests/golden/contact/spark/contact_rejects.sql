@@ -7,6 +7,7 @@ WITH `_input` AS (
     `person`.`phones` AS `phones`,
     TO_JSON(STRUCT(`person`.*)) AS `_source`
   FROM `person` AS `person`
+  WHERE ASSERT_TRUE(TYPEOF(CAST(1 AS DECIMAL(38, 9)) * CAST(1 AS DECIMAL(38, 9))) = 'decimal(38,18)' AND CURRENT_TIMEZONE() IN ('UTC', 'Etc/UTC', 'GMT', 'Z'), 'This query needs the session settings spark.sql.decimalOperations.allowPrecisionLoss=false and spark.sql.session.timeZone=UTC') IS NULL
 ),
 `_layer_1` AS (
   SELECT
