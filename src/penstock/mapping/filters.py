@@ -49,6 +49,7 @@ class Written(str):
 
 FILTERS: Final[Mapping[str, Callable[[Any], Any]]] = {
     "reading": date_formats.reading,
+    "reading_javascript": lambda format_: Written(f"/{date_formats.reading(format_)}/"),
     "rearranged": date_formats.rearranged,
     "rearranged_dollar": lambda format_: date_formats.rearranged(format_, "$"),
     "rearranged_day": date_formats.rearranged_day,

@@ -37,6 +37,14 @@ def _is(sql: Sql) -> Sql:
     return Sql(f"NOT ({sql.fails})", spelled=spelled)
 
 
+_ISO_DAY: Final = "$replace({value}, {format:reading_javascript}, {format:rearranged_day_dollar})"
+_JSONATA_READS: Final = (
+    "($contains({value}, {format:reading_javascript}) ? "
+    f"$fromMillis($toMillis({_ISO_DAY} & 'T00:00:00Z'), '[Y0001]-[M01]-[D01]') = {_ISO_DAY} : false)"
+)
+"""There is such a day when JSONata, which goes on into the next month, comes back to it."""
+
+
 def rearrange(value: str, shape: str, iso: str) -> str:
     """A text of a shape, with its parts in the order of ISO 8601."""
     found = re.fullmatch(shape, value)
@@ -95,7 +103,7 @@ def _first_that_fits(call: Call) -> Expression | None:
 @operation(
     sql=_DATE,
     python="date.fromisoformat(rearrange({value}, {format:reading}, {format:rearranged_day}))",
-    jsonata=Unsupported("JSONata reads the 30th of February as a day"),
+    jsonata=Spelling(_ISO_DAY, fails=f"$not({_JSONATA_READS})"),
     rejects="is not a date of this format",
     rewrite=_first_that_fits,
     ballerina="parsedDate(re `{format:reading}`, {value}, {format:day_parts})",
@@ -122,7 +130,7 @@ def parse_date(value: str, format: Constant[str] = "%Y-%m-%d") -> date:  # noqa:
 @operation(
     sql=_is(_DATE),
     python="can_be_read({value}, {format:reading}, {format:rearranged_day})",
-    jsonata=Unsupported("JSONata reads the 30th of February as a day"),
+    jsonata=_JSONATA_READS,
     ballerina="parsedDate(re `{format:reading}`, {value}, {format:day_parts}) is string",
     examples=[
         Example(("2024-02-29",), True),
