@@ -1,15 +1,31 @@
 """How DuckDB takes records in and gives them out, value for value."""
 
 import json
+from collections.abc import Callable
 from datetime import UTC, datetime
 from decimal import Decimal as Exact
+from functools import cache
 from typing import Any, Final
 
 import msgspec
 
 from penstock.emitters.sql.dialects import DIALECTS
 from penstock.mapping.values import encode
-from penstock.schema import Json, List, Map, Record, Type, Union
+from penstock.schema import (
+    Binary,
+    Boolean,
+    Decimal,
+    Enum,
+    Float,
+    Integer,
+    Json,
+    List,
+    Map,
+    Record,
+    Text,
+    Type,
+    Union,
+)
 
 ROW: Final = "_row"
 
@@ -27,20 +43,48 @@ def columns_of(type_: Type, *extra: str) -> str:
 
 def staged(record: dict[str, Any], type_: Type, **extra: Any) -> bytes:
     """A record as a line for `read_json`: decimals as text, which keeps their digits, and JSON values whole."""
-    return _texts.encode({**extra, **_staged(record, type_)})
+    odd = {name: _staged(record.get(name), each) for name, each in _fields(type_, _goes_in)}
+    return _texts.encode({**extra, **record, **odd})
 
 
-def is_kept(value: Any, type_: Type) -> bool:
-    """Whether DuckDB keeps a value: of numbers in JSON values it has integers of 64 bits and doubles."""
+@cache
+def _fields(type_: Type, is_plain: Callable[[Type], bool]) -> tuple[tuple[str, Type], ...]:
+    """The fields of a record whose values need work."""
+    fields = type_.fields if isinstance(type_, Record) else ()
+    return tuple((each.name, each.type) for each in fields if not is_plain(each.type))
+
+
+def _goes_in(type_: Type) -> bool:
+    """Whether DuckDB takes values of a type as JSON has them."""
+    if isinstance(type_, Record):
+        return all(_goes_in(each.type) for each in type_.fields)
+    if isinstance(type_, List | Map):
+        return _goes_in(type_.element if isinstance(type_, List) else type_.value)
+    return not isinstance(type_, Json | Union | Binary)
+
+
+def _comes_out(type_: Type) -> bool:
+    """Whether DuckDB gives out values of a type as JSON has them."""
+    if isinstance(type_, List):
+        return _comes_out(type_.element)
+    return isinstance(type_, Text | Enum | Integer | Float | Boolean | Decimal)
+
+
+def is_kept(record: dict[str, Any], type_: Type) -> bool:
+    """Whether DuckDB keeps a record: of numbers in JSON values it has integers of 64 bits and doubles."""
+    return all(_is_kept(record.get(name), each) for name, each in _fields(type_, _goes_in))
+
+
+def _is_kept(value: Any, type_: Type) -> bool:
     match type_:
         case Json() | Union():
             return _has_exact_numbers(value)
         case Record() if isinstance(value, dict):
-            return all(is_kept(value.get(each.name), each.type) for each in type_.fields)
+            return all(_is_kept(value.get(each.name), each.type) for each in type_.fields)
         case List() if isinstance(value, list):
-            return all(is_kept(each, type_.element) for each in value)
+            return all(_is_kept(each, type_.element) for each in value)
         case Map() if isinstance(value, dict):
-            return all(is_kept(each, type_.value) for each in value.values())
+            return all(_is_kept(each, type_.value) for each in value.values())
     return True
 
 
@@ -77,7 +121,7 @@ def given_out(value: Any, type_: Type) -> Any:
         case Map():
             return {key: given_out(each, type_.value) for key, each in dict(value).items()}
         case Record():
-            return record_out(value, type_)
+            return record_out(dict(value), type_)
     if isinstance(value, datetime) and value.tzinfo is not None:
         value = value.astimezone(UTC)
     return encode(bytes(value) if isinstance(value, bytearray | memoryview) else value)
@@ -86,9 +130,12 @@ def given_out(value: Any, type_: Type) -> Any:
 def record_out(found: dict[str, Any], type_: Type) -> dict[str, Any]:
     """A record; a key is left out where the target takes no null."""
     assert isinstance(type_, Record)
-    made = {each.name: given_out(found.get(each.name), each.type) for each in type_.fields}
-    return {
-        each.name: made[each.name]
-        for each in type_.fields
-        if made[each.name] is not None or each.type.nullable or not each.optional
-    }
+    for name, each in _fields(type_, _comes_out):
+        found[name] = given_out(found.get(name), each)
+    return {name: found[name] for name, stays in _keys(type_) if stays or found[name] is not None}
+
+
+@cache
+def _keys(type_: Record) -> tuple[tuple[str, bool], ...]:
+    """The names of a record's fields, and whether they are there with a null, too."""
+    return tuple((each.name, each.type.nullable or not each.optional) for each in type_.fields)
