@@ -4,7 +4,6 @@ import json
 from collections.abc import Callable
 from datetime import UTC, datetime
 from decimal import Decimal as Exact
-from functools import cache
 from typing import Any, Final
 
 import msgspec
@@ -41,13 +40,36 @@ def columns_of(type_: Type, *extra: str) -> str:
     return "{" + ", ".join([*(f"'{each}': 'BIGINT'" for each in extra), *listed]) + "}"
 
 
-def staged(record: dict[str, Any], type_: Type, **extra: Any) -> bytes:
-    """A record as a line for `read_json`: decimals as text, which keeps their digits, and JSON values whole."""
-    odd = {name: _staged(record.get(name), each) for name, each in _fields(type_, _goes_in)}
-    return _texts.encode({**extra, **record, **odd})
+class Taken:
+    """How DuckDB takes the records of a type in."""
+
+    def __init__(self, type_: Type) -> None:
+        self._odd = _fields(type_, _goes_in)
+
+    def staged(self, record: dict[str, Any], **extra: Any) -> bytes:
+        """A record as a line for `read_json`: decimals as text, which keeps their digits, and JSON values whole."""
+        odd = {name: _staged(record.get(name), each) for name, each in self._odd}
+        return _texts.encode({**extra, **record, **odd})
+
+    def is_kept(self, record: dict[str, Any]) -> bool:
+        """Whether DuckDB keeps a record: of numbers in JSON values it has integers of 64 bits and doubles."""
+        return all(_is_kept(record.get(name), each) for name, each in self._odd)
 
 
-@cache
+class Given:
+    """How DuckDB gives the records of a type out."""
+
+    def __init__(self, type_: Type) -> None:
+        self._odd = _fields(type_, _comes_out)
+        self._keys = _keys(type_)
+
+    def record(self, found: dict[str, Any]) -> dict[str, Any]:
+        """A record as JSON has it; a key is left out where the target takes no null."""
+        for name, each in self._odd:
+            found[name] = given_out(found.get(name), each)
+        return {name: found[name] for name, stays in self._keys if stays or found[name] is not None}
+
+
 def _fields(type_: Type, is_plain: Callable[[Type], bool]) -> tuple[tuple[str, Type], ...]:
     """The fields of a record whose values need work."""
     fields = type_.fields if isinstance(type_, Record) else ()
@@ -68,11 +90,6 @@ def _comes_out(type_: Type) -> bool:
     if isinstance(type_, List):
         return _comes_out(type_.element)
     return isinstance(type_, Text | Enum | Integer | Float | Boolean | Decimal)
-
-
-def is_kept(record: dict[str, Any], type_: Type) -> bool:
-    """Whether DuckDB keeps a record: of numbers in JSON values it has integers of 64 bits and doubles."""
-    return all(_is_kept(record.get(name), each) for name, each in _fields(type_, _goes_in))
 
 
 def _is_kept(value: Any, type_: Type) -> bool:
@@ -121,21 +138,13 @@ def given_out(value: Any, type_: Type) -> Any:
         case Map():
             return {key: given_out(each, type_.value) for key, each in dict(value).items()}
         case Record():
-            return record_out(dict(value), type_)
+            return Given(type_).record(dict(value))
     if isinstance(value, datetime) and value.tzinfo is not None:
         value = value.astimezone(UTC)
     return encode(bytes(value) if isinstance(value, bytearray | memoryview) else value)
 
 
-def record_out(found: dict[str, Any], type_: Type) -> dict[str, Any]:
-    """A record; a key is left out where the target takes no null."""
-    assert isinstance(type_, Record)
-    for name, each in _fields(type_, _comes_out):
-        found[name] = given_out(found.get(name), each)
-    return {name: found[name] for name, stays in _keys(type_) if stays or found[name] is not None}
-
-
-@cache
-def _keys(type_: Record) -> tuple[tuple[str, bool], ...]:
+def _keys(type_: Type) -> tuple[tuple[str, bool], ...]:
     """The names of a record's fields, and whether they are there with a null, too."""
-    return tuple((each.name, each.type.nullable or not each.optional) for each in type_.fields)
+    fields = type_.fields if isinstance(type_, Record) else ()
+    return tuple((each.name, each.type.nullable or not each.optional) for each in fields)

@@ -75,8 +75,10 @@ class _Batches:
     """Runs the SQL of a mapping on batches of rows."""
 
     def __init__(self, mapping: TypedMapping) -> None:
+        import duckdb
+
         from penstock.emitters.sql.statement import write_statements
-        from penstock.services.apply.duck import ROW
+        from penstock.services.apply.duck import ROW, Given, Taken
 
         self._mapping = mapping
         self._source = _read_of(mapping)
@@ -84,29 +86,26 @@ class _Batches:
         self._reads = reader(self._source.type)
         options = Options("duckdb", {self._source.name: "penstock_batch"}, carried=(ROW,))
         self._statement = write_statements(mapping, options).everything
+        self._in, self._out = Taken(self._source.type), Given(mapping.target.type)
+        self._connection = duckdb.connect()
+        self._connection.execute("SET TimeZone = 'UTC'")
 
     def run(self, rows: list[Row]) -> Iterator[Mapped]:
         """What became of rows, in their order."""
-        from penstock.services.apply.duck import is_kept
-
         read = ((each, None if each.problem else self._reads(each.record)) for each in rows)
-        fitting = [(each, record) for each, record in read if record is not None and is_kept(record, self._source.type)]
+        fitting = [(each, record) for each, record in read if record is not None and self._in.is_kept(record)]
         found = self._query(fitting) if fitting else {}
         return (found.get(each.number) or self._one(each) for each in rows)
 
     def _query(self, rows: list[tuple[Row, Any]]) -> dict[int, Mapped]:
-        import duckdb
+        from penstock.services.apply.duck import ROW, columns_of
 
-        from penstock.services.apply.duck import ROW, columns_of, record_out, staged
-
-        with TemporaryDirectory(prefix="penstock-") as folder, duckdb.connect() as connection:
+        connection = self._connection
+        with TemporaryDirectory(prefix="penstock-") as folder:
             file = Path(folder) / "batch.ndjson"
-            file.write_bytes(
-                b"\n".join(staged(record, self._source.type, **{ROW: each.number}) for each, record in rows)
-            )
-            connection.execute("SET TimeZone = 'UTC'")
+            file.write_bytes(b"\n".join(self._in.staged(record, **{ROW: each.number}) for each, record in rows))
             connection.execute(
-                "CREATE TABLE penstock_batch AS SELECT * FROM read_json($1, format = 'newline_delimited', "  # noqa: S608
+                "CREATE OR REPLACE TABLE penstock_batch AS SELECT * FROM read_json($1, format = 'newline_delimited', "  # noqa: S608
                 f"maximum_object_size = 1073741824, columns = {columns_of(self._source.type, ROW)})",
                 [str(file)],
             )
@@ -118,7 +117,7 @@ class _Batches:
                 found = dict(zip(names, values, strict=True))
                 row = by_number[found[ROW]]
                 rejects = [(each["path"], each["reason"]) for each in found["_rejects"] or ()]
-                record = None if rejects else record_out(found, self._mapping.target.type)
+                record = None if rejects else self._out.record(found)
                 made[row.number] = Mapped(row, record, list(dict.fromkeys(rejects)))
             return made
 

@@ -111,14 +111,15 @@ def _parquet(file: Path, type_: Type) -> Iterator[Write]:
     """Records go to lines first; DuckDB makes columns of the target's types of them."""
     import duckdb
 
-    from penstock.services.apply.duck import columns_of, staged
+    from penstock.services.apply.duck import Taken, columns_of
 
+    taken = Taken(type_)
     lines = file.with_name(f"{file.name}.ndjson")
     try:
         with lines.open("wb") as stream:
 
             def write(record: Any) -> None:
-                stream.write(staged(record, type_) + b"\n")
+                stream.write(taken.staged(record) + b"\n")
 
             yield write
         with duckdb.connect() as connection:
