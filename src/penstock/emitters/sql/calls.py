@@ -9,6 +9,7 @@ from penstock.emitters.sql.pieces import (
     ATOM,
     NAME,
     OPEN,
+    FieldReject,
     Made,
     Piece,
     Reason,
@@ -16,6 +17,7 @@ from penstock.emitters.sql.pieces import (
     any_of,
     case,
     guarded,
+    guarded_fields,
     is_not_null,
     is_null,
     reason_text,
@@ -45,6 +47,8 @@ class _Writing:
     spelling: Spelling
     arguments: dict[str, list[Piece]] = field(default_factory=dict)
     reasons: list[Reason] = field(default_factory=list)
+    rejects: list[FieldReject] = field(default_factory=list)
+    """The fields of records that are arguments."""
     guards: list[Piece] = field(default_factory=list)
     """What must hold for the result not to be null."""
     guarding: set[str] = field(default_factory=set)
@@ -91,6 +95,7 @@ def _constant(this: _Writing, node: typed.Expression) -> Piece:
 def _value(this: _Writing, parameter: Parameter, node: typed.Expression) -> Piece:
     made = this.write(node, this.scope)
     this.reasons += guarded(made.reasons, this.guards)
+    this.rejects += guarded_fields(made.rejects, this.guards)
     piece = made.value
     if this.call.operation.nulls == "skip" and _has_null_elements(parameter, node):
         piece = this.scope.statement.dialect.without_nulls(piece)
@@ -136,6 +141,7 @@ def _lazy(this: _Writing, parameter: Parameter, node: typed.Expression) -> Piece
         guards.append(_filled(this, condition))
     guards += this.passed
     this.reasons += guarded(made.reasons, guards)
+    this.rejects += guarded_fields(made.rejects, guards)
     stops = this.call.operation.stops
     if stops is None:
         return made.value
@@ -160,6 +166,8 @@ def _body(this: _Writing, node: typed.Expression) -> Piece:
         if each in this.arguments and isinstance(typed.as_tuple(argument)[0].type, List)
     )
     this.reasons += guarded(over_elements(made.reasons, items, name, inside, this.scope), this.guards)
+    for each in made.rejects:
+        this.rejects += guarded_fields(fields_over_elements(each, items, name, inside, this.scope), this.guards)
     return inside.close(made.value)
 
 
@@ -187,6 +195,23 @@ def over_elements(
     return (Reason(is_not_null(text), text, possible),)
 
 
+def fields_over_elements(
+    reject: FieldReject, items: Piece, name: str, inside: Scope, scope: Scope
+) -> list[FieldReject]:
+    """A field of the elements, once for each reason that any of them may have."""
+    dialect = scope.statement.dialect
+    possible = tuple(dict.fromkeys(text for each in reject.reasons for text in each.possible))
+    if len(possible) == 1:
+        return [FieldReject(reject.path, over_elements(reject.reasons, items, name, inside, scope))]
+    made = []
+    text = reason_text(reject.reasons)
+    for each in possible:
+        reason = static_reason(each)
+        condition = inside.close(sql("{} = {}", text, reason.text, rank=OPEN))
+        made.append(FieldReject(reject.path, (replace(reason, condition=dialect.some(items, name, condition)),)))
+    return made
+
+
 def _own_reason(call: typed.Call, condition: Piece) -> Reason:
     return replace(static_reason(reject_reason(call)), condition=condition)
 
@@ -207,7 +232,7 @@ def _result(this: _Writing) -> Made:
         this.reasons += guarded([_own_reason(this.call, failing)], this.guards)
     if this.guards and not is_strict(value, frozenset(this.guarding)):
         piece = case([(all_of(this.guards), piece)])
-    return Made(piece, tuple(this.reasons))
+    return Made(piece, tuple(this.reasons), tuple(this.rejects))
 
 
 def _filled(this: _Writing, template: str, known: dict[str, Piece] | None = None) -> Piece:

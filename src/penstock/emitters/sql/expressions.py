@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from penstock.emitters.sql.calls import over_elements, static_reason, write_call
+from penstock.emitters.sql.calls import fields_over_elements, over_elements, static_reason, write_call
 from penstock.emitters.sql.dialects.base import verbatim
 from penstock.emitters.sql.fit import fit
 from penstock.emitters.sql.pieces import (
@@ -13,11 +13,9 @@ from penstock.emitters.sql.pieces import (
     Reason,
     any_of,
     case,
-    guarded,
     is_not_null,
     is_null,
     join,
-    reason_text,
     sql,
 )
 from penstock.emitters.sql.scope import Scope
@@ -132,20 +130,5 @@ def _loop(node: typed.ForEach, scope: Scope) -> Made:
     dialect = scope.statement.dialect
     value = dialect.each(listed, name, inside.close(body.value), node.body.type)
     lifted = over_elements(body.reasons, listed, name, inside, scope)
-    rejects = tuple(made for each in body.rejects for made in _over_elements(each, listed, name, inside, scope))
-    return Made(value, (*items.reasons, *guarded(lifted, ())), (*items.rejects, *rejects))
-
-
-def _over_elements(reject: FieldReject, items: Piece, name: str, inside: Scope, scope: Scope) -> list[FieldReject]:
-    """A field of the elements, once for each reason that any of them may have."""
-    dialect = scope.statement.dialect
-    possible = tuple(dict.fromkeys(text for each in reject.reasons for text in each.possible))
-    if len(possible) == 1:
-        return [FieldReject(reject.path, over_elements(reject.reasons, items, name, inside, scope))]
-    made = []
-    text = reason_text(reject.reasons)
-    for each in possible:
-        reason = static_reason(each)
-        condition = inside.close(sql("{} = {}", text, reason.text, rank=OPEN))
-        made.append(FieldReject(reject.path, (replace(reason, condition=dialect.some(items, name, condition)),)))
-    return made
+    rejects = tuple(made for each in body.rejects for made in fields_over_elements(each, listed, name, inside, scope))
+    return Made(value, (*items.reasons, *lifted), (*items.rejects, *rejects))

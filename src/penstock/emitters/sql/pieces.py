@@ -118,6 +118,12 @@ def guarded(reasons: Iterable[Reason], guards: Iterable[Piece]) -> tuple[Reason,
     return tuple(replace(each, condition=all_of((*listed, each.condition))) for each in reasons)
 
 
+def guarded_fields(rejects: Iterable[FieldReject], guards: Iterable[Piece]) -> tuple[FieldReject, ...]:
+    """Fields that reject only where all guards hold."""
+    listed = tuple(guards)
+    return tuple(FieldReject(each.path, guarded(each.reasons, listed)) for each in rejects)
+
+
 def reason_text(reasons: Iterable[Reason]) -> Piece:
     """The sentence of the first reason that holds, or null."""
     return case((each.condition, each.text) for each in reasons)
