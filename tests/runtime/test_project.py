@@ -9,7 +9,6 @@ import pytest
 
 from penstock.errors import NotAProjectError, ProjectBusyError
 from penstock.runtime.events import Noted, StepFinished, StepStarted
-from penstock.runtime.files import write_whole
 from penstock.runtime.lock import only_run
 from penstock.runtime.project import Project
 from penstock.runtime.run_log import RunLog, last_report, new_run
@@ -45,15 +44,6 @@ def test_a_second_run_is_refused_and_a_dead_one_gives_its_lock_back(project: Pro
         other.kill()
     with only_run(project):
         pass
-
-
-def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
-    path = tmp_path / "deep" / "file.txt"
-    write_whole(path, "old")
-    with pytest.raises(UnicodeEncodeError):
-        write_whole(path, "new \ud800")
-    assert path.read_text() == "old"
-    assert [each.name for each in path.parent.iterdir()] == ["file.txt"]
 
 
 def test_the_run_log_is_up_to_date_after_every_step(project: Project) -> None:

@@ -69,7 +69,7 @@ def run_program(arguments: Sequence[str]) -> int:
 def _known(error: Exception) -> PenstockError:
     """What an error means that no part of Penstock raised on purpose."""
     if isinstance(error, OSError):
-        from penstock.runtime.files import storage_error
+        from penstock.runtime.storage import storage_error
 
         return storage_error(error) or FileAccessError(error)
     import traceback

@@ -52,8 +52,9 @@ def profile(
     import sys
 
     from penstock.catalog.exports.page import render_page
-    from penstock.catalog.file.document import dump_catalog, write_catalog, write_text
+    from penstock.catalog.file.document import dump_catalog, write_catalog
     from penstock.cli.output import errors, print_json
+    from penstock.files import write_whole
     from penstock.services.profile import as_json as to_document
     from penstock.services.profile import profile as profile_data
 
@@ -62,7 +63,7 @@ def profile(
         write_catalog(output, catalog)
         errors().print(f"{output}: {len(catalog.fields)} fields of {catalog.records} records")
     if html is not None:
-        write_text(html, render_page(catalog))
+        write_whole(html, render_page(catalog))
         errors().print(f"{html}: open it in a browser", markup=False)
     if as_json:
         print_json(to_document(catalog))
@@ -91,15 +92,15 @@ def schema(
     """Read the shape of data from a document, and write it in another language. What is lost is said."""
     import sys
 
-    from penstock.catalog.file.document import write_text
     from penstock.cli.output import print_json, print_warnings
+    from penstock.files import write_whole
     from penstock.services.schema import as_json as to_document
     from penstock.services.schema import read_schema, write_schema
 
     found = read_schema(document, records=records, examples=examples)
     written = write_schema(found, language or ("catalog" if found.catalog else "json-schema"), dialect)
     if output is not None:
-        write_text(output, written.text)
+        write_whole(output, written.text)
     if as_json:
         print_json(to_document(found, written))
         return

@@ -6,7 +6,6 @@ and the new text is put under `.penstock/conflicts/`; moved from there to `.pens
 """
 
 import difflib
-import os
 import shutil
 import subprocess
 import tempfile
@@ -16,6 +15,7 @@ from pathlib import Path, PurePosixPath
 from typing import Literal
 
 from penstock.errors import FileClashError, GitMissingError, UnsafePathError
+from penstock.files import write_whole
 from penstock.pipeline.patterns import Context, Pattern, all_patterns
 
 GENERATED = ".penstock/generated"
@@ -195,22 +195,4 @@ def _carry_out(project: Path, plan: _Plan) -> None:
 
 
 def _write(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    # A link stays a link: what it leads to is written.
-    path = path.resolve()
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(text.encode())
-            file.flush()
-            os.fsync(file.fileno())
-        Path(temporary).chmod(_mode(path))
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
-
-
-def _mode(path: Path) -> int:
-    mode = path.stat().st_mode & 0o777 if path.exists() else 0o644
-    return mode | 0o111 if path.suffix == ".sh" else mode
+    write_whole(path, text, executable=path.suffix == ".sh")

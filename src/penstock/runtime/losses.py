@@ -8,7 +8,7 @@ from typing import Final
 import msgspec
 
 from penstock.errors import LandingError, NotLostError
-from penstock.runtime.files import write_whole
+from penstock.files import write_whole
 from penstock.runtime.landing import Fetch, Landing, check_bytes
 
 SEGMENT: Final = "%Y%m%dT%H%M%SZ-lost"

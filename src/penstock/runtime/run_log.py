@@ -8,8 +8,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
+from penstock.files import write_whole
 from penstock.runtime.events import Event, Noted, StepFinished, StepStarted
-from penstock.runtime.files import write_whole
 from penstock.runtime.project import Project
 
 
@@ -42,7 +42,7 @@ class RunLog:
     """
 
     def __init__(self, project: Project, report: RunReport) -> None:
-        for left in project.runs.glob(".*.part"):
+        for left in project.runs.glob(".*.tmp"):
             left.unlink(missing_ok=True)  # of a run that was killed while it wrote
         report = replace(report, run=_behind_all(project, report.run))
         self.report = report

@@ -85,14 +85,14 @@ def emit(file: Path, documents: Sequence[str], target: str, dialect: str = "duck
 
 def write_files(emission: Emission, output: Path) -> list[Path]:
     """Write what was emitted: all files into a folder, or to a file the mapping itself."""
-    from penstock.catalog.file.document import write_text
+    from penstock.files import write_whole
 
     is_folder = output.is_dir() or not output.suffix
     if not is_folder:
-        write_text(output, emission.text)
+        write_whole(output, emission.text)
         return [output]
     for name, text in emission.files.items():
-        write_text(output / name, text)
+        write_whole(output / name, text)
     return [output / name for name in emission.files]
 
 

@@ -4,7 +4,6 @@ A copy holds the plain data of a text, nothing more, and is found by the MD5 of 
 no copy. A copy that is damaged or cannot be written changes nothing but the time, because the text counts.
 """
 
-import os
 from dataclasses import dataclass
 from hashlib import md5
 from pathlib import Path
@@ -15,6 +14,7 @@ import msgspec
 from penstock.catalog.file.document import from_document, load_document
 from penstock.catalog.model import Catalog
 from penstock.errors import CatalogFormatError
+from penstock.files import write_whole
 
 KEPT: Final = 3
 """Copies that are kept: of the text that was written last, and of what people made of it."""
@@ -50,8 +50,8 @@ class Copies:
             data = msgspec.msgpack.encode(document)
             self.folder.mkdir(parents=True, exist_ok=True)
             if not (ignored := self.folder / ".gitignore").exists():
-                _write(ignored, b"*\n")
-            _write(self._file(text), md5(data, usedforsecurity=False).digest() + data)
+                write_whole(ignored, b"*\n")
+            write_whole(self._file(text), md5(data, usedforsecurity=False).digest() + data)
             for each in sorted(self.folder.glob("*.msgpack"), key=_age)[KEPT:]:
                 each.unlink(missing_ok=True)
         except _UNWRITABLE:
@@ -70,12 +70,3 @@ class Copies:
 
 def _age(file: Path) -> float:
     return -file.stat().st_mtime
-
-
-def _write(file: Path, data: bytes) -> None:
-    temporary = file.with_name(f".{file.name}.{os.getpid()}.tmp")
-    try:
-        temporary.write_bytes(data)
-        temporary.replace(file)
-    finally:
-        temporary.unlink(missing_ok=True)

@@ -15,7 +15,6 @@ fields:
 ```
 """
 
-import os
 import pathlib
 from collections.abc import Mapping
 from typing import Any, Final
@@ -35,6 +34,7 @@ from penstock.catalog.file.entry import (
 from penstock.catalog.file.values import read_values, write_values
 from penstock.catalog.model import Catalog, Change, Values
 from penstock.errors import CatalogFormatError
+from penstock.files import write_whole
 
 CATALOG_VERSION: Final = "catalog/1"
 
@@ -81,18 +81,7 @@ def _write_change(change: Change) -> OneLine:
 
 def write_catalog(file: pathlib.Path, catalog: Catalog) -> None:
     """Write a catalog to a file; a reader sees the old file or the new one, never a part."""
-    write_text(file, dump_catalog(catalog))
-
-
-def write_text(file: pathlib.Path, text: str) -> None:
-    """Write a whole file; a reader sees the old one or the new one, never a part."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    temporary = file.with_name(f".{file.name}.{os.getpid()}.tmp")
-    try:
-        temporary.write_text(text, encoding="utf-8")
-        temporary.replace(file)
-    finally:
-        temporary.unlink(missing_ok=True)
+    write_whole(file, dump_catalog(catalog))
 
 
 def read_catalog(file: pathlib.Path) -> Catalog:

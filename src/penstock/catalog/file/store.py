@@ -4,10 +4,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from penstock.catalog.file.copies import Copies
-from penstock.catalog.file.document import load_catalog, read_text, write_text
+from penstock.catalog.file.document import load_catalog, read_text
 from penstock.catalog.file.merge import Conflict, Load, adopt, merge_catalogs
 from penstock.catalog.model import Catalog, FieldProfile
 from penstock.catalog.personal.masking import Examples, is_personal
+from penstock.files import write_whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +45,8 @@ class CatalogStore:
         new = _with_examples(old, catalog) if old else catalog
         merged = merge_catalogs(self._last_text(), mine, new, str(self.file), examples, self._load)
         # In this order: a copy that is behind the file is of other data, so it is not taken for the start of edits.
-        write_text(self.file, merged.text)
-        write_text(self.last, merged.text)
+        write_whole(self.file, merged.text)
+        write_whole(self.last, merged.text)
         if self.copies:
             self.copies.keep(merged.text, merged.document)
         return merged.conflicts

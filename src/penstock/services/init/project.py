@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from penstock.errors import FolderTakenError, MissingAnswersError
+from penstock.files import write_whole
 from penstock.pipeline.patterns import Context
 from penstock.pipeline.spec.model import Spec
 from penstock.pipeline.spec.publish import json_schema
 from penstock.pipeline.spec.write import SCHEMA_PATH, write_spec
 from penstock.pipeline.writer import write_project
-from penstock.runtime.files import write_whole
 from penstock.runtime.git import first_commit, is_inside_repository
 from penstock.runtime.http import Fetch
 from penstock.services.init.plan import plan_init

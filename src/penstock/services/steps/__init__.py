@@ -8,9 +8,9 @@ from penstock.catalog.personal.masking import IN_LOGS, mask_within
 from penstock.errors import PenstockError
 from penstock.pipeline.spec.model import Spec
 from penstock.runtime.events import Listener, StepFinished, StepProgressed, StepStarted
-from penstock.runtime.files import storage_error
 from penstock.runtime.project import Project
 from penstock.runtime.run_log import RunLog
+from penstock.runtime.storage import storage_error
 
 
 @dataclass(frozen=True, slots=True)

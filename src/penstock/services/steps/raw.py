@@ -4,10 +4,10 @@ from collections.abc import Collection
 
 from penstock.catalog.inputs.halves import has_half, without_halves
 from penstock.errors import PenstockError
+from penstock.files import write_whole
 from penstock.pipeline.plan.build import records_path
 from penstock.pipeline.plan.halves import copy_of
 from penstock.runtime.duckdb_warehouse import files_to_read, keep_halves
-from penstock.runtime.files import write_whole
 from penstock.runtime.landing import Landing, check_bytes, landing_root
 from penstock.services.steps import Work
 from penstock.services.steps.plans import Failures
