@@ -62,6 +62,8 @@ DEFINITIONS: Final = {
     "($made := $sort($list, function($l, $r) { "
     "($a := $sortable($key($l)); $b := $sortable($key($r)); "
     "$a = null ? $b != null : $b = null ? false : $descending ? $a < $b : $a > $b) })[]; $made) }",
+    "first_of": "function($list, $key) { ($keys := $for_all($list, $key); $kept($list, function($one, $at) { "
+    "$count($filter($keys, function($each, $place) { $place < $at and $each = $keys[$at] })) = 0 })) }",
     "or_null": "function($v) { $exists($v) ? $v : null }",
     "first_reject": 'function($list) { $filter($list, function($v) { $type($v) = "function" })[0] }',
     "all_or_reject": "function($list) { ($bad := $first_reject($list); $exists($bad) ? $bad : $list) }",

@@ -132,6 +132,7 @@ def _by_itself(call: Call) -> Expression | None:
             "FILTER({value}, (element_, place_) -> ARRAY_POSITION(keys_, keys_[place_]) = place_ + 1))[0]",
         },
     ),
+    jsonata="$first_of({value}, function({element}) {{ {key} }})",
     rewrite=_by_itself,
     result=same_as("value"),
     examples=[
