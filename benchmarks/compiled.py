@@ -34,7 +34,8 @@ def libraries() -> None:
 
     from penstock.pipeline.plan import parse_plan
     from penstock.pipeline.spec.model import Spec
-    from penstock.runtime.duckdb_warehouse import build_tables, load_landing
+    from penstock.runtime.duckdb_landing import load_landing
+    from penstock.runtime.duckdb_warehouse import build_tables
 
     _ = duckdb, parse_plan, Spec, build_tables, load_landing
 
@@ -102,7 +103,8 @@ def main(prepared: Path, database: str) -> None:
 
     from penstock.pipeline.plan import parse_plan
     from penstock.pipeline.spec.model import Spec
-    from penstock.runtime.duckdb_warehouse import build_tables, load_landing
+    from penstock.runtime.duckdb_landing import load_landing
+    from penstock.runtime.duckdb_warehouse import build_tables
 
     spec = Spec.model_validate(specification())
     plan = parse_plan((prepared / "plan.json").read_text(encoding="utf-8"))

@@ -7,7 +7,7 @@ from tests.pipeline.plan.cases import CASES, Case
 from tests.pipeline.plan.place import place_of
 from tests.pipeline.plan.plain import expected, found
 
-from penstock.runtime.duckdb_warehouse import page_kind
+from penstock.runtime.duckdb_landing import page_kind
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)

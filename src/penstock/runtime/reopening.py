@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from penstock.errors import WarehouseBusyError, WarehouseDamagedError
 from penstock.pipeline.plan.again import all_wait, rejects_query, since_day, wait_again, with_rejects
 from penstock.pipeline.plan.model import Mode
+from penstock.runtime.duckdb_tables import has_table
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -88,13 +89,3 @@ def is_damage(error: Exception) -> bool:
 def opening_error(path: Path, error: Exception) -> WarehouseBusyError | WarehouseDamagedError:
     """Why a database cannot be opened: its file is damaged, or something is in the way now."""
     return (WarehouseDamagedError if is_damage(error) else WarehouseBusyError)(path, str(error))
-
-
-def has_table(connection: "DuckDBPyConnection", schema: str, name: str) -> bool:
-    """Whether there is a table."""
-    found = connection.execute(
-        "select 1 from information_schema.tables where table_catalog = current_database() "
-        "and table_schema = ? and lower(table_name) = lower(?)",
-        [schema, name],
-    )
-    return found.fetchone() is not None

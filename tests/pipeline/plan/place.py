@@ -10,7 +10,8 @@ from tests.pipeline.plan.landed import Landing
 from penstock.catalog.decisions.shape import Shape
 from penstock.pipeline.plan import PageKind, Plan, plans_of
 from penstock.pipeline.spec.model import Spec
-from penstock.runtime.duckdb_warehouse import BuildResult, build_tables, load_landing
+from penstock.runtime.duckdb_landing import load_landing
+from penstock.runtime.duckdb_warehouse import BuildResult, build_tables
 
 
 def spec_of(datasets: dict[str, dict[str, Any]], **more: Any) -> Spec:

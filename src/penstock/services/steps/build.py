@@ -8,7 +8,8 @@ from typing import Final
 from penstock.errors import DbtError
 from penstock.pipeline.plan import Plan
 from penstock.runtime.dbt import NodeResult, dbt_build
-from penstock.runtime.duckdb_warehouse import build_tables, count_waiting
+from penstock.runtime.duckdb_landing import count_waiting
+from penstock.runtime.duckdb_warehouse import build_tables
 from penstock.runtime.landing import landing_root
 from penstock.runtime.process import minimal_environment
 from penstock.services.steps import Progress, Work

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Final
 
-from penstock.runtime.duckdb_warehouse import LoadResult, load_landing
+from penstock.runtime.duckdb_landing import LoadResult, load_landing
 from penstock.runtime.events import Noted
 from penstock.runtime.landing import landing_root
 from penstock.runtime.wording import count

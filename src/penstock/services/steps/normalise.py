@@ -5,7 +5,8 @@ from collections.abc import Container, Mapping, Sequence
 from penstock.errors import WarehouseError
 from penstock.files import write_whole
 from penstock.pipeline.plan import PageKind, Plan, format_plan, needs_refresh, vanished_tables
-from penstock.runtime.duckdb_warehouse import TableCounts, count_rows, count_waiting, drop_table, page_kind
+from penstock.runtime.duckdb_landing import count_waiting, page_kind
+from penstock.runtime.duckdb_tables import TableCounts, count_rows, drop_table
 from penstock.runtime.events import Noted
 from penstock.runtime.landing import landing_root
 from penstock.runtime.reopening import is_reopened

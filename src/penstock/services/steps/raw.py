@@ -7,7 +7,7 @@ from penstock.errors import PenstockError
 from penstock.files import write_whole
 from penstock.pipeline.plan.build import records_path
 from penstock.pipeline.plan.halves import copy_of
-from penstock.runtime.duckdb_warehouse import files_to_read, keep_halves
+from penstock.runtime.duckdb_landing import files_to_read, keep_halves
 from penstock.runtime.landing import Landing, check_bytes, landing_root
 from penstock.services.steps import Work
 from penstock.services.steps.plans import Failures

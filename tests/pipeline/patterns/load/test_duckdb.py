@@ -11,7 +11,7 @@ from tests.pipeline.plan.place import spec_of
 
 from penstock.pipeline.patterns import Context
 from penstock.pipeline.patterns.load.duckdb import PATTERN, landing_sql
-from penstock.runtime.duckdb_warehouse import load_landing
+from penstock.runtime.duckdb_landing import load_landing
 
 SPEC = spec_of({"stations": {}, "Orders": {}})
 PAGE: list[dict[str, Any]] = [{"a": 1}]

@@ -19,7 +19,8 @@ from penstock.pipeline.patterns import Context
 from penstock.pipeline.patterns.load.duckdb import PATTERN as LOAD
 from penstock.pipeline.patterns.normalise.dbt import PATTERN
 from penstock.pipeline.plan import Plan, plans_of
-from penstock.runtime.duckdb_warehouse import build_tables, load_landing
+from penstock.runtime.duckdb_landing import load_landing
+from penstock.runtime.duckdb_warehouse import build_tables
 from penstock.schema import Field, Integer, List, Record, Text, parse_path
 
 DBT = File(sys.executable).with_name("dbt")
