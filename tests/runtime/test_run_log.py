@@ -29,6 +29,16 @@ def test_a_run_that_was_killed_has_no_end(tmp_path: Path) -> None:
     assert (killed.status, killed.finished, killed.steps[0].rows) == ("running", None, 7)
 
 
+def test_a_damaged_report_says_so_and_hides_no_other(tmp_path: Path) -> None:
+    place = project(tmp_path)
+    RunLog(place, new_run("bikes", NOW)).finish("ok", NOW)
+    (place.runs / "20261122T210000.000000Z.json").write_text('{"run": ')
+    (place.runs / "notes.json").write_text("{}")
+    assert [each.status for each in reports(place)] == ["unreadable", "ok"]
+    RunLog(place, new_run("bikes", NOW))
+    assert [each.status for each in reports(place)] == ["running", "unreadable", "ok"]
+
+
 def test_what_a_killed_run_left_half_written_is_removed(tmp_path: Path) -> None:
     place = project(tmp_path)
     RunLog(place, new_run("bikes", NOW)).finish("ok", NOW)

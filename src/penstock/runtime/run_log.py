@@ -1,6 +1,7 @@
 """What runs leave behind: a report for programs, a log for people."""
 
 import json
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
@@ -28,6 +29,9 @@ class RunReport:
 
 RUN: Final = "%Y%m%dT%H%M%S.%fZ"
 """The form of a run's name."""
+
+
+_NAME: Final = re.compile(r"\d{8}T\d{6}\.\d{6}Z")
 
 
 def new_run(pipeline: str, now: datetime) -> RunReport:
@@ -80,10 +84,15 @@ class RunLog:
 
 def _behind_all(project: Project, run: str) -> str:
     """The name of a run, made later than all before it when the clock went backwards."""
-    last = max((path.stem for path in project.runs.glob("*.json")), default="")
+    last = max((path.stem for path in _files(project)), default="")
     if run > last:
         return run
     return (datetime.strptime(last, RUN).replace(tzinfo=UTC) + timedelta(microseconds=1)).strftime(RUN)
+
+
+def _files(project: Project) -> Iterator[Path]:
+    """The reports of runs; other files that somebody put there are none."""
+    return (path for path in project.runs.glob("*.json") if _NAME.fullmatch(path.stem))
 
 
 def last_report(project: Project) -> RunReport | None:
@@ -93,9 +102,14 @@ def last_report(project: Project) -> RunReport | None:
 
 def reports(project: Project) -> Iterator[RunReport]:
     """The reports of all runs, the latest first."""
-    return (_read(path) for path in sorted(project.runs.glob("*.json"), reverse=True))
+    return (_read(path) for path in sorted(_files(project), reverse=True))
 
 
 def _read(path: Path) -> RunReport:
-    data = json.loads(path.read_text(encoding="utf-8"))
-    return RunReport(**{**data, "steps": tuple(StepFinished(**step) for step in data["steps"])})
+    """A report; one that is damaged says so, for the runs beside it can still be read."""
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+        return RunReport(**{**data, "steps": tuple(StepFinished(**step) for step in data["steps"])})
+    except (ValueError, KeyError, TypeError):
+        started = datetime.strptime(path.stem, RUN).replace(tzinfo=UTC).isoformat()
+        return RunReport(run=path.stem, pipeline="", started=started, status="unreadable")
