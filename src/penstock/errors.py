@@ -439,6 +439,17 @@ class CatalogFormatError(InputError):
         self.problem = problem
 
 
+class PipelineCatalogError(InputError):
+    """A file that data were to be profiled into is the catalog of a pipeline."""
+
+    def __init__(self, file: Path) -> None:
+        super().__init__(
+            f"{file}: is the catalog of a pipeline, whose counts grow with each run.\n"
+            "Hint: penstock replay --catalog counts it anew; or write to another file."
+        )
+        self.file = file
+
+
 class PlanError(InputError):
     """The tables of a dataset cannot be planned."""
 
@@ -521,7 +532,8 @@ class NoDataError(InputError):
     """A source of data does not exist, is empty, or is of a kind that cannot be read."""
 
     def __init__(self, source: str, problem: str) -> None:
-        super().__init__(f"{source!r}: {problem}.\nHint: name JSON or NDJSON files, a glob in quotes, a folder, or -.")
+        hint = "name data files (JSON, NDJSON, CSV, Parquet), a glob in quotes, a folder, or -."
+        super().__init__(f"{source!r}: {problem}.\nHint: {hint}")
         self.source = source
 
 

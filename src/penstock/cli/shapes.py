@@ -38,7 +38,10 @@ def profile(
     sources: Annotated[
         list[str], typer.Argument(metavar="DATA...", help="Files, globs, folders; - is standard input.")
     ],
-    output: Annotated[Path | None, typer.Option("--output", "-o", help="Write the catalog to this file.")] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", help="Write the catalog to this file; what people wrote in it stays."),
+    ] = None,
     html: Annotated[Path | None, typer.Option(help="Write a page to look at to this file.")] = None,
     records: RECORDS = "",
     name: Annotated[str, typer.Option(help="What the catalog is called; default: after the first source.")] = "",
@@ -52,16 +55,22 @@ def profile(
     import sys
 
     from penstock.catalog.exports.page import render_page
-    from penstock.catalog.file.document import dump_catalog, write_catalog
+    from penstock.catalog.file.document import dump_catalog
     from penstock.cli.output import errors, print_json
     from penstock.files import write_whole
     from penstock.services.profile import as_json as to_document
     from penstock.services.profile import profile as profile_data
+    from penstock.services.profile import profile_into
 
-    catalog = profile_data(sources, name=name, records=records, counts_only=counts_only, examples=examples)
-    if output is not None:
-        write_catalog(output, catalog)
-        errors().print(f"{output}: {len(catalog.fields)} fields of {catalog.records} records")
+    if output is None:
+        catalog = profile_data(sources, name=name, records=records, counts_only=counts_only, examples=examples)
+    else:
+        made = profile_into(output, sources, name=name, records=records, counts_only=counts_only, examples=examples)
+        catalog = made.catalog
+        write_whole(output, made.text)
+        errors().print(f"{output}: {len(catalog.fields)} fields of {catalog.records} records", markup=False)
+        for each in made.conflicts:
+            errors().print(f"{output}: {each}", markup=False)
     if html is not None:
         write_whole(html, render_page(catalog))
         errors().print(f"{html}: open it in a browser", markup=False)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from penstock.catalog.model import FieldProfile
-from penstock.catalog.personal.labels import label
+from penstock.catalog.personal.labels import NONE, label
 from penstock.catalog.personal.masking import is_personal, mask_example, mask_value
 from penstock.runtime.project import Project
 from penstock.schema import ITEM, KEY, Path, parse_path
@@ -42,6 +42,8 @@ class Masks:
         if isinstance(record, list):
             return [self.record(dataset, each, path / ITEM) for each in record]
         profile = _at(self._fields(dataset), path)
+        if profile and profile.personal == NONE:
+            return record
         return mask_value(record, profile.personal) if profile and is_personal(profile) else mask_example(record)
 
     def _read(self, dataset: str) -> Known:

@@ -1,5 +1,6 @@
 import pathlib
 from dataclasses import replace
+from math import inf
 
 import pytest
 import yaml
@@ -11,7 +12,8 @@ from penstock.catalog.file.document import _Loader, dump_catalog, load_catalog, 
 from penstock.catalog.file.emit import emit
 from penstock.catalog.file.entry import OneLine, OneLineList
 from penstock.catalog.model import Catalog, Change, Seen
-from penstock.catalog.profiling.profile import profile_documents
+from penstock.catalog.profiling.profile import Profiler, profile_documents
+from penstock.catalog.profiling.records import Chunk
 from penstock.errors import CatalogFormatError
 from penstock.schema import Enum
 
@@ -38,6 +40,15 @@ def test_what_is_written_is_read_back(documents: list[object], name: str, descri
     assert load_catalog(dump_catalog(catalog)) == catalog
 
 
+def test_numbers_beyond_a_double_are_read_back() -> None:
+    lines = b'{"a": 1e400, "b": 2.5}\n{"a": -1e400, "b": 1e999}\n'
+    profiler = Profiler("far")
+    profiler.add_part(Chunk(lines, "far"))
+    catalog = settle(profiler.catalog())
+    assert {str(each.path): each.numbers and each.numbers.maximum for each in catalog.fields} == {"a": inf, "b": inf}
+    assert load_catalog(dump_catalog(catalog)) == catalog
+
+
 _odd = st.one_of(
     st.text(max_size=9),
     st.text(" '\"\\#:-?&*!|>%@`,[]{}\t\n\r\x85\u2028\ufeff0.eay~=<", max_size=6),
@@ -45,7 +56,7 @@ _odd = st.one_of(
     st.sampled_from(["On", "~", "", "null", "NULL", "<<", "=", "---", "...", "a: b", "a #b", "a:", " a", "a "]),
     st.text("ab[].*é", min_size=110, max_size=1_200),
 )
-_scalars = _odd | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.booleans() | st.none()
+_scalars = _odd | st.integers() | st.floats(allow_nan=False) | st.booleans() | st.none()
 _short = _odd.filter(lambda text: len(text) < 100)
 _lines = st.dictionaries(_short, _scalars, max_size=3).map(OneLine) | st.lists(_scalars, max_size=3).map(OneLineList)
 _mappings = st.dictionaries(_odd, _scalars | _lines, max_size=3)

@@ -52,7 +52,7 @@ def _flow(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, float):
-        text = repr(value)
+        text = repr(value).replace("inf", ".inf").replace("nan", ".nan")
         # Without a point it is a text for readers of YAML 1.1.
         return text.replace("e", ".0e", 1) if "e" in text and "." not in text else text
     return "null" if value is None else str(value)

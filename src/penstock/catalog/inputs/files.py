@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import IO, Final
 
-from penstock.catalog.evolution.update import settle
+from penstock.catalog.evolution.renewal import recounted, uncounted
+from penstock.catalog.evolution.update import settle, update
 from penstock.catalog.inputs.documents import add_json
 from penstock.catalog.inputs.streams import PARQUET, unpacked
 from penstock.catalog.inputs.tables import add_csv, add_parquet
@@ -38,6 +39,7 @@ def profile(
     records: str = "",
     counts_only: bool = False,
     examples: Examples = "masked",
+    known: Catalog | None = None,
     stdin: IO[bytes] | None = None,
 ) -> Catalog:
     """The catalog of data, with the type of every field decided.
@@ -53,6 +55,7 @@ def profile(
         records: the path to the records in a document; empty: the document itself, a list of records or one record.
         counts_only: count types and presence alone, which is faster; no type is decided.
         examples: what is shown of values; personal fields are labelled in any case.
+        known: an earlier catalog; what people wrote in it stays, its counts do not.
         stdin: what `-` reads; by default standard input.
 
     Raises:
@@ -64,7 +67,9 @@ def profile(
     for file in files_of(sources):
         _add(profiler, file, path, stdin)
     catalog = profiler.catalog()
-    return catalog if counts_only else masked(settle(catalog), examples)
+    if counts_only:
+        return catalog
+    return masked(recounted(update(uncounted(known), catalog), known) if known else settle(catalog), examples)
 
 
 def _add(profiler: Profiler, file: str, records: DataPath, stdin: IO[bytes] | None) -> None:

@@ -116,6 +116,8 @@ def _masked(profile: FieldProfile, examples: Examples) -> FieldProfile:
         hidden = replace(shown, counts={}, examples=())
     elif personal:
         hidden = replace(shown, counts={}, examples=_examples(shown, partial(mask_value, kind=profile.personal)))
+    elif profile.personal == NONE:
+        return profile  # a person says so, whatever the values look like
     else:
         # Counts under a mask would be those of another value.
         counts = shown.counts if all(mask_example(each) == each for each in shown.counts) else {}
