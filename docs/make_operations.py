@@ -6,7 +6,7 @@ from pathlib import Path
 
 from penstock.mapping import all_operations
 from penstock.mapping.operation import Operation
-from penstock.services.operations import COLUMNS, NULLS, example_text, signature, targets
+from penstock.services.operations import COLUMNS, NULLS, example_text, limits, signature, targets
 
 PAGE = Path(__file__).with_name("operations.md")
 START = """# Operations
@@ -17,32 +17,37 @@ How operations stand in a mapping is told in [Mappings](mapping.md).
 A value that an operation cannot handle rejects the row, on every target, unless the field has a value for rejects.
 A branch of a condition that is not taken rejects nothing. What is written for Snowflake and BigQuery is parsed in the
 tests and compared with texts that were looked at; it is never run there.
+
+In the table `partly` is for values of some types; the last line is the share of operations that are not `no`.
 """
 
 
 def page(operations: Sequence[Operation]) -> str:
     """The whole page."""
     gaps = {each.name: targets(each) for each in operations}
+    parts = {each.name: limits(each) for each in operations}
     texts = (line for each in operations for line in manual(each))
-    return "\n".join([START, *matrix(gaps), *reasons(gaps), *texts])
+    return "\n".join([START, *matrix(gaps, parts), *reasons(gaps, parts), *texts])
 
 
 Gaps = Mapping[str, Mapping[str, str | None]]
 
 
-def matrix(gaps: Gaps) -> Iterator[str]:
-    """Operation by target: yes or no."""
+def matrix(gaps: Gaps, parts: Gaps) -> Iterator[str]:
+    """Operation by target: yes, partly or no, and the share of each target."""
     yield "## Targets\n"
     yield f"| operation | {' | '.join(COLUMNS)} |"
     yield f"|---|{'---|' * len(COLUMNS)}"
     for name, found in gaps.items():
-        yield f"| [{name}](#{name.lower()}) | {' | '.join('no' if found[each] else 'yes' for each in COLUMNS)} |"
-    counts = (sum(found[each] is None for found in gaps.values()) for each in COLUMNS)
+        cells = ("no" if found[each] else "partly" if parts[name][each] else "yes" for each in COLUMNS)
+        yield f"| [{name}](#{name.lower()}) | {' | '.join(cells)} |"
+    counts = [sum(found[each] is None for found in gaps.values()) for each in COLUMNS]
     yield f"| {len(gaps)} operations | {' | '.join(map(str, counts))} |"
+    yield f"| share | {' | '.join(f'{100 * each / len(gaps):.1f} %' for each in counts)} |"
     yield ""
 
 
-def reasons(gaps: Gaps) -> Iterator[str]:
+def reasons(gaps: Gaps, parts: Gaps) -> Iterator[str]:
     """Each gap with its reason."""
     yield "## Gaps\n"
     yield "| operation | target | why |"
@@ -51,6 +56,8 @@ def reasons(gaps: Gaps) -> Iterator[str]:
         for target, reason in found.items():
             if reason:
                 yield f"| {name} | {target} | {cell(reason)} |"
+            if part := parts[name][target]:
+                yield f"| {name} | {target} | partly: {cell(part)} |"
     yield ""
 
 

@@ -39,7 +39,7 @@ def operations(
 
 def _print(operation: "Operation") -> None:
     from penstock.cli.output import console
-    from penstock.services.operations import NULLS, example_text, signature, targets
+    from penstock.services.operations import NULLS, example_text, limits, signature, targets
 
     def say(text: str = "") -> None:
         console().print(text, markup=False)
@@ -54,5 +54,8 @@ def _print(operation: "Operation") -> None:
     for each in operation.examples:
         say(f"  {example_text(operation, each)}")
     say("\nTargets:")
+    parts = limits(operation)
     for target, gap in targets(operation).items():
-        say(f"  {target:<10} {'yes' if gap is None else f'no: {gap}'}")
+        part = parts[target]
+        done = f"no: {gap}" if gap else f"for some types; for others {part}" if part else "yes"
+        say(f"  {target:<10} {done}")

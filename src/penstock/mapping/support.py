@@ -19,14 +19,28 @@ def support(operation: Operation, target: str, dialect: str = "duckdb") -> str |
 
     An operation that is rewritten as others can be done where they can.
     """
-    reasons: list[str] = []
+    reasons = tuple(_reasons(operation, target, dialect))
+    if None in reasons:
+        return None
+    return "; ".join(dict.fromkeys(each for each in reasons if each)) or "it has no examples"
+
+
+def limit(operation: Operation, target: str, dialect: str = "duckdb") -> str | None:
+    """Why a target can do an operation for values of some types only; None where it can for all, or for none."""
+    reasons = tuple(_reasons(operation, target, dialect))
+    if None not in reasons:
+        return None
+    spelled = getattr(operation, target)
+    by_type = spelled.values() if isinstance(spelled, Mapping) and target != "python" else ()
+    told = [*reasons, *(each.reason for each in by_type if isinstance(each, Unsupported))]
+    return "; ".join(dict.fromkeys(each for each in told if each)) or None
+
+
+def _reasons(operation: Operation, target: str, dialect: str) -> Iterator[str | None]:
+    """For each example why a target cannot do it; None where it can."""
     for example in operation.examples:
         calls = calls_in(case_of(operation, example).mapping.root)
-        reason = next((found for each in calls if (found := gap(each, target, dialect))), None)
-        if reason is None:
-            return None
-        reasons.append(reason)
-    return "; ".join(dict.fromkeys(reasons)) or "it has no examples"
+        yield next((found for each in calls if (found := gap(each, target, dialect))), None)
 
 
 def gap(call: typed.Call, target: str, dialect: str = "duckdb") -> str | None:

@@ -9,7 +9,7 @@ from penstock.mapping import all_operations
 from penstock.mapping.catalogue import named
 from penstock.mapping.model import Call, Constant, Read
 from penstock.mapping.operation import REJECTED, Example, Operation
-from penstock.mapping.support import DIALECTS, support
+from penstock.mapping.support import DIALECTS, limit, support
 from penstock.mapping.values import encode
 
 COLUMNS = ("python", *DIALECTS, "jsonata", "ballerina")
@@ -57,13 +57,21 @@ def _as_json(operation: Operation) -> dict[str, Any]:
             }
             for each in operation.examples
         ],
-        "targets": {target: {"supported": gap is None, "gap": gap} for target, gap in targets(operation).items()},
+        "targets": {
+            target: {"supported": gap is None, "gap": gap, "limit": part}
+            for (target, gap), part in zip(targets(operation).items(), limits(operation).values(), strict=True)
+        },
     }
 
 
 def targets(operation: Operation) -> dict[str, str | None]:
     """Every target and dialect, with the reason why the operation cannot be written for it; None where it can."""
     return {name: support(operation, "sql" if name in DIALECTS else name, name) for name in COLUMNS}
+
+
+def limits(operation: Operation) -> dict[str, str | None]:
+    """Every target and dialect, with the reason why it can do the operation for values of some types only."""
+    return {name: limit(operation, "sql" if name in DIALECTS else name, name) for name in COLUMNS}
 
 
 def signature(operation: Operation) -> str:
