@@ -1,4 +1,4 @@
-"""Commands about documents: profile, schema, check."""
+"""Commands about documents: profile, schema, match, check."""
 
 from pathlib import Path
 from typing import Annotated, Literal
@@ -28,6 +28,11 @@ def register(app: typer.Typer) -> None:
         "  penstock schema 'api.yaml#/components/schemas/Order' --as ballerina\n"
         "  penstock schema tables.sql#customer --as ddl --dialect snowflake"
     )(schema)
+    app.command(
+        epilog="\b\nExamples:\n  penstock match orders.ndjson contract.schema.json\n"
+        "  penstock match tables.sql#customer tables.sql#address api.yaml#/components/schemas/Contact --top 5\n"
+        "  penstock match orders.ndjson mart.sql#orders --json | jq '.unmatched.target'"
+    )(match)
     app.command(
         epilog="\b\nExamples:\n  penstock check penstock.yml\n  penstock check --json | jq '.findings[].line'\n"
         "  penstock check mapping.json\n  penstock check mapping.json orders.ndjson mart.sql#orders"
@@ -116,6 +121,33 @@ def schema(
     print_warnings([*found.findings, *written.findings], document)
     if output is None:
         sys.stdout.write(written.text)
+
+
+def match(
+    documents: Annotated[
+        list[str],
+        typer.Argument(metavar="SOURCE... TARGET", help="Data, or documents of any kind; the target is last."),
+    ],
+    top: Annotated[int, typer.Option(min=1, help="How many candidates to name for each target field.")] = 3,
+    as_json: JSON = False,
+) -> None:
+    """Find which source field means which target field. What is not likely enough is left out, and listed."""
+    import sys
+
+    from penstock.cli.output import print_json, print_table, print_warnings
+    from penstock.services.match import as_json as to_document
+    from penstock.services.match import as_rows, match_documents
+
+    found = match_documents(documents, top)
+    if as_json:
+        print_json(to_document(found))
+        return
+    for document, findings in found.findings.items():
+        print_warnings(findings, document)
+    print_table(["target", "source", "confidence", "evidence", "other candidates"], as_rows(found))
+    left = [found.source_name(number, path) for number, path in found.matches.unmatched_sources]
+    if left:
+        sys.stdout.write(f"Sources without a target: {', '.join(left)}\n")
 
 
 def check(
