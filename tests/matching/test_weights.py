@@ -53,7 +53,7 @@ def test_columns_are_known_by_their_values() -> None:
 
 
 def test_agreement() -> None:
-    assert agreement({(0, 0), (1, 1)}, frozenset({(0, 0), (2, 2), (3, 3), (1, 2)})) == (0.5, 0.25, pytest.approx(1 / 3))
+    assert agreement({(0, 0), (1, 1)}, frozenset({(0, 0), (2, 2), (3, 3), (1, 2)})) == pytest.approx((0.5, 0.25, 1 / 3))
     assert agreement(set(), frozenset({(0, 0)})) == (0.0, 0.0, 0.0)
 
 
