@@ -1,6 +1,7 @@
 """Rows that were set aside are listed whole, and come back when they fit."""
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -145,6 +146,18 @@ def test_people_see_personal_values_masked(site: Provider, tmp_path: Path, capsy
     assert "zoe@" not in text
     assert run_program(["rejects", str(tmp_path), "--plain"]) == 0
     assert "zoe@example.org" in capsys.readouterr().out
+
+
+def test_many_rows_are_counted_by_reason(site: Provider, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    shop = pipeline(tmp_path, site, key=["id"])
+    shop.fetch(GOOD)
+    shop.fetch(*({**BAD, "id": number} for number in range(2, 5)))
+    assert run_program(["rejects", str(tmp_path), "--limit", "2"]) == 0
+    text = capsys.readouterr().out
+    assert "2 of 3 are shown" in text
+    assert re.search(r"^3 +items +v +not of type integer *$", text, re.MULTILINE)
+    assert run_program(["rejects", str(tmp_path), "--json"]) == 0
+    assert len(json.loads(capsys.readouterr().out)["rejects"]) == 3
 
 
 def test_the_command_puts_rows_through_again(

@@ -1,6 +1,7 @@
 """Commands that mend and explain tables: rejects, replay, trace."""
 
 import sys
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
@@ -52,13 +53,14 @@ def rejects(
     retry: Annotated[
         bool, typer.Option("--retry", help="Read their raw files again; rows that fit now go to the tables.")
     ] = False,
+    limit: LIMIT = 20,
     plain: PLAIN = False,
     engine: ENGINE = None,
     as_json: JSON = False,
 ) -> None:
     """List the rows that were set aside, with the reason, the raw file and the position; or put them through again.
 
-    What looks personal is masked, and records are cut; --json has them whole and as they came.
+    What looks personal is masked, and records are cut; --json has all of them, whole and as they came.
     """
     from penstock.cli.ending import fail
     from penstock.cli.output import errors
@@ -67,13 +69,13 @@ def rejects(
     from penstock.services.rejects import retry as put_through
 
     if not retry:
-        _print_rejects(project, list_rejects(project, dataset or ()), plain=plain, as_json=as_json)
+        _print_rejects(project, list_rejects(project, dataset or ()), limit, plain=plain, as_json=as_json)
         return
     with shown(quiet=as_json) as listen:
         retried = put_through(project, dataset or (), engine=engine, listen=listen)
     told = f"{_rows(retried.fit)} fit now, {_rows(len(retried.left))} set aside still."
     errors().print(told if retried.run else "No rows were set aside: there is nothing to put through again.")
-    _print_rejects(project, retried.left, plain=plain, as_json=as_json, empty="")
+    _print_rejects(project, retried.left, limit, plain=plain, as_json=as_json, empty="")
     if retried.run:
         fail(retried.run)
 
@@ -187,7 +189,13 @@ def _rows(number: int) -> str:
 
 
 def _print_rejects(
-    project: Path, found: "Sequence[Reject]", *, plain: bool, as_json: bool, empty: str = "No rows were set aside."
+    project: Path,
+    found: "Sequence[Reject]",
+    limit: int,
+    *,
+    plain: bool,
+    as_json: bool,
+    empty: str = "No rows were set aside.",
 ) -> None:
     from penstock.cli.output import console, errors, print_table
 
@@ -195,10 +203,19 @@ def _print_rejects(
         _print_exact({"rejects": [_as_data(each) for each in found]})
     elif found:
         columns = ["dataset", "position", "path", "reason", "value", "record", "file"]
-        print_table(columns, _as_shown(project, found, plain=plain))
+        print_table(columns, _as_shown(project, found[:limit], plain=plain))
+        if len(found) > limit:
+            console().print(f"{limit} of {len(found)} are shown (--limit, --json). All of them by reason:")
+            print_table(["rows", "dataset", "path", "reason"], _by_reason(found))
         errors().print(WHAT_TO_DO.format(dataset=found[0].dataset), markup=False)
     elif empty:
         console().print(empty)
+
+
+def _by_reason(found: "Sequence[Reject]") -> Iterable[Sequence[object]]:
+    """How many there are of each kind, the most frequent first."""
+    counted = Counter((each.dataset, each.path, each.reason) for each in found)
+    return [(count, *kind) for kind, count in counted.most_common()]
 
 
 def _as_data(reject: "Reject") -> dict[str, object]:
