@@ -155,7 +155,7 @@ def test_many_rows_are_counted_by_reason(site: Provider, tmp_path: Path, capsys:
     assert run_program(["rejects", str(tmp_path), "--limit", "2"]) == 0
     text = capsys.readouterr().out
     assert "2 of 3 are shown" in text
-    assert re.search(r"^3 +items +v +not of type integer *$", text, re.MULTILINE)
+    assert re.search(r"^ ?3 +items +v +not of type integer *$", text, re.MULTILINE)
     assert run_program(["rejects", str(tmp_path), "--json"]) == 0
     assert len(json.loads(capsys.readouterr().out)["rejects"]) == 3
 
