@@ -13,7 +13,8 @@ from typing import Any
 
 from lark import Lark, Token, Tree
 from lark.exceptions import UnexpectedInput
-from tests.conformance.ballerina.evaluator import Evaluator, Scope
+from tests.conformance.ballerina.evaluator import Evaluator
+from tests.conformance.ballerina.scope import Scope
 from tests.conformance.ballerina.values import BallerinaError, ErrorValue, Function, IllTyped, UnsupportedSyntax
 
 from penstock.readers.ballerina.build import Rules, fold
