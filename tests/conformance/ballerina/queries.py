@@ -5,7 +5,7 @@ from typing import Any
 
 from lark import Token
 from tests.conformance.ballerina.calls import Calls
-from tests.conformance.ballerina.library import ordered
+from tests.conformance.ballerina.library_lists import ordered
 from tests.conformance.ballerina.scope import Scope
 from tests.conformance.ballerina.values import UnsupportedSyntax, sort_key
 
