@@ -682,12 +682,10 @@ class OperationClashError(MappingError):
 class UnsupportedOperationError(MappingError):
     """A target cannot do what a mapping asks for."""
 
-    def __init__(self, name: str, target: str, reason: str, path: str = "") -> None:
+    def __init__(self, name: str, target: str, reason: str, path: str = "", *, hint: str = "") -> None:
         where = f" at {path}" if path else ""
-        super().__init__(
-            f"{name}{where} is not supported by {target}: {reason}.\n"
-            "Hint: penstock operations NAME lists the targets that do it; use one of these, or another operation."
-        )
+        told = hint or "penstock operations NAME lists the targets that do it; use one of these, or another operation."
+        super().__init__(f"{name}{where} is not supported by {target}: {reason}.\nHint: {told}")
         self.name = name
         self.target = target
         self.reason = reason

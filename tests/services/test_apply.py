@@ -12,7 +12,7 @@ import pytest
 from tests.conformance.outcomes import same
 from tests.conformance.whole import many_records, whole_mapping
 
-from penstock.errors import NoDataError, OptionError, UnreadableDataError
+from penstock.errors import NoDataError, OptionError, UnreadableDataError, UnsupportedOperationError
 from penstock.mapping import Argument, Call, Constant, FieldMapping, Mapping, Read, Shape, check
 from penstock.mapping.typed import TypedMapping
 from penstock.schema import (
@@ -32,6 +32,7 @@ from penstock.schema import (
     Time,
     Timestamp,
     Type,
+    Union,
     nullable,
 )
 from penstock.schema import (
@@ -210,6 +211,20 @@ def test_wrong_places(tmp_path: Path) -> None:
     (tmp_path / "a.json").write_text("{}")
     with pytest.raises(OptionError):
         apply(MAPPING, [str(tmp_path / "a.json")], tmp_path / "out.xlsx")
+
+
+def test_what_duckdb_cannot_do_is_left_to_python(tmp_path: Path) -> None:
+    code = Union((Text(), Integer()))
+    order = Shape("order", Record((Field("code", code),)))
+    is_text = Call("IS_TYPE", (Argument(Read(FieldPath(("order", "code")))), Argument(Constant("text"))))
+    target = Shape("out", Record((Field("is_text", Boolean()),)))
+    mapping = check(Mapping((order,), target, (FieldMapping("is_text", is_text),))).typed
+    data = tmp_path / "orders.ndjson"
+    data.write_text('{"code": "a"}\n{"code": 1}\n')
+    with pytest.raises(UnsupportedOperationError, match="--engine python"):
+        apply(mapping, [str(data)], tmp_path / "out.ndjson")
+    apply(mapping, [str(data)], tmp_path / "out.ndjson", engine="python")
+    assert (tmp_path / "out.ndjson").read_text() == '{"is_text":true}\n{"is_text":false}\n'
 
 
 def test_memory_does_not_grow_with_rows(tmp_path: Path) -> None:

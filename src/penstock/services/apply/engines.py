@@ -55,14 +55,20 @@ def _one_by_one(mapping: TypedMapping) -> Callable[[Row], Mapped]:
     return one
 
 
+_OTHERWISE: Final = "apply it with --engine python."
+
+
 def _duckdb(mapping: TypedMapping) -> Engine:
     """Rows that fit the source's types go through SQL, a batch at a time; the few others are mapped one by one."""
     from penstock.errors import UnsupportedOperationError
 
     if len(mapping.sources) != 1:
         reason = "apply runs it on mappings of one source"
-        raise UnsupportedOperationError("a mapping of several sources", "duckdb", reason)
-    batch = _Batches(mapping)
+        raise UnsupportedOperationError("a mapping of several sources", "duckdb", reason, hint=_OTHERWISE)
+    try:
+        batch = _Batches(mapping)
+    except UnsupportedOperationError as gap:
+        raise UnsupportedOperationError(gap.name, gap.target, gap.reason, gap.path, hint=_OTHERWISE) from None
 
     def run(rows: Iterator[Row]) -> Iterator[Mapped]:
         while taken := list(islice(rows, _BATCH)):
