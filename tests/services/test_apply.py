@@ -39,6 +39,7 @@ from penstock.schema import (
     Path as FieldPath,
 )
 from penstock.services.apply import Applied, EngineName, apply
+from penstock.services.apply.intake import Intake, staged
 
 TYPES: dict[str, Type] = {
     "id": Integer(),
@@ -142,6 +143,86 @@ def test_odd_data(tmp_path: Path, engine: EngineName) -> None:
     assert third["prices"] == {"EUR": Exact("1.50")}
     assert rejects[0]["record"] == {"id": "2", "name": "numbers as text", "total": "1"}
     assert rejects[-1]["record"] == "not JSON"
+
+
+PLAIN: dict[str, Type] = {
+    "id": Integer(),
+    "small": nullable(Integer(16)),
+    "name": nullable(Text()),
+    "rate": nullable(Float()),
+    "is_new": nullable(Boolean()),
+    "day": nullable(Date()),
+    "kind": nullable(Enum(("a", "b"))),
+    "tags": nullable(List(Text())),
+    "sizes": nullable(Map(Integer())),
+    "buyer": nullable(Record((Field("a b", Integer()), Field("class", nullable(Text()))))),
+}
+ODD: dict[str, list[str]] = {
+    "id": ["2.7", '"9"', "true", "null", "1.0", "1e3", "9007199254740993.0", str(2**63), str(-(2**63)), "-0", "[1]"],
+    "small": ["32767", "32768", "-32768", "2.0", "null"],
+    "name": ["5", '"\\u0000"', '"a\\"b:"', '"a\\u0022:1"', '"\\u0022\\u003a"', '"\\ud800"', '""', "null", "{}"],
+    "rate": ["5", "12345678901234567890123", "0.1", "-0.0", "1e400", "1e20", "5e-324", '"1.5"', "NaN"],
+    "is_new": ["1", "0", '"true"', "false"],
+    "day": ['"2024-02-29"', '"2023-02-29"', '"0001-01-01"', '"0000-01-01"', '"20240101"', '"9999-12-31"'],
+    "kind": ['"a"', '"c"', '""', "1"],
+    "tags": ["[]", '["é", "\\u00e9"]', "[null]", "[1]", '"x"', "{}"],
+    "sizes": ["{}", '{"x": 1}', '{"x": 1, "x": 2}', '{"x": null}', '{"x": 1.5}', "[]"],
+    "buyer": ["{}", '{"a b": 1}', '{"a b": 1, "class": "x", "more": 1}', '{"a b": "1"}', '{"a b": 1, "a b": 2}', "[]"],
+    "more": ['{"a": 1, "a": 2}', '{"a": 1}', '"\\u0022:"', "1e400", '"\\ud800"'],
+}  # fmt: skip
+
+
+def plain_mapping() -> TypedMapping:
+    """A mapping that copies fields of plain types."""
+    shape = Record(tuple(Field(name, type_, optional=name != "id") for name, type_ in PLAIN.items()))
+    fields = tuple(FieldMapping(name, Read(FieldPath(("order", name)))) for name in PLAIN)
+    checked = check(Mapping((Shape("order", shape),), Shape("out", shape), fields))
+    assert checked.is_valid, checked.findings
+    return checked.typed
+
+
+def odd_lines() -> list[bytes]:
+    """A line for each odd value, between plain ones, and what is no line of data."""
+    lines = [b'\xef\xbb\xbf{"id": 1, "name": "first"}', b"", b" \r", b'{"id": 1} {"id": 2}', b'{"id"', b"[1]", b"\x0b"]
+    lines += [
+        b'{"id": 1, "name": "\xff"}',
+        b'{"id": 1, "more": "\xff"}',
+        b'{"id": 3, "_row": "x"}',
+        b'{"id": 4, "_row": 9}',
+    ]
+    for name, values in ODD.items():
+        for value in values:
+            known = "" if name == "id" else '"id": 7, '
+            lines += [f'{{{known}"{name}": {value}}}'.encode(), b'{"id" : 8, "name":"\xc3\xa9", "rate": 0.25}']
+    return lines
+
+
+@pytest.mark.parametrize("lines", [odd_lines(), [b'{"id": 8, "rate": 0.25}'] * 30, *([each] for each in odd_lines())])
+def test_engines_write_the_same_bytes(tmp_path: Path, lines: list[bytes]) -> None:
+    data = tmp_path / "orders.ndjson"
+    data.write_bytes(b"\n".join(lines))
+    done: dict[str, tuple[Any, ...]] = {}
+    for engine in ENGINES:
+        out, rejects = tmp_path / f"{engine}.ndjson", tmp_path / f"rejects_{engine}.ndjson"
+        try:
+            counts = apply(plain_mapping(), [str(data)], out, rejects=rejects, engine=engine)
+        except UnreadableDataError as problem:
+            done[engine] = (str(problem),)
+        else:
+            done[engine] = (counts.rows, counts.rejected, counts.rejects, out.read_bytes(), rejects.read_bytes())
+    assert done["duckdb"] == done["python"]
+
+
+def test_plain_lines_are_checked_many_at_a_time() -> None:
+    type_ = plain_mapping().sources[0].type
+    assert isinstance(type_, Record)
+    intake = Intake(type_, "_row")
+    taken = intake.take(b'{"id": 5}\n\n{"id": "6"}\n{"id": 7, "id": 8}\n{"id": 9, "rate": 1}\n', 11)
+    assert taken
+    assert (taken.first, [each.row for each in taken.fitting]) == (11, [11, 14])
+    assert staged(taken.fitting).splitlines() == [b'{"_row":11,"id":5}', b'{"_row":14,"id":9,"rate":1.0}']
+    assert taken.text(12) == b'{"id": "6"}'
+    assert intake.take(b'{"id": 5}\n{"id": 6} {"id": 7}\n', 1) is None
 
 
 @pytest.mark.parametrize("engine", ENGINES)

@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
-from typing import IO, Final, Literal
+from typing import IO, Any, Final, Literal
 
 from penstock.mapping.typed import TypedMapping
 from penstock.schema import Field, Integer, Json, Record, Text
 from penstock.schema import Path as FieldPath
-from penstock.services.apply.engines import ENGINES
+from penstock.services.apply.engines import ENGINES, Mapped
 from penstock.services.apply.reading import rows_of
 from penstock.services.apply.writing import writer
 
@@ -83,23 +83,26 @@ def apply(
         UnsupportedOperationError: the engine cannot do what the mapping asks for.
     """
     began = monotonic()
-    run = ENGINES[engine](mapping)
+    chosen = ENGINES[engine](mapping)
     order = {str(path): number for number, path in enumerate(_paths(mapping))}
     seen = _Seen()
     with (
         writer(output, mapping.target.type, stdout) as accept,
         writer(rejects, _REJECTS, None, is_wanted=False) as refuse,
     ):
-        for each in run(rows_of(sources, mapping, stdin)):
-            seen.rows += 1
-            if each.record is not None:
-                accept(each.record)
+        for each in chosen.run(rows_of(sources, mapping, stdin, chosen.intake)):
+            before = seen.rows
+            if isinstance(each, list):
+                seen.rows += len(each)
+                accept(each)
             else:
-                seen.rejected += 1
-                for path, reason in sorted(each.rejects, key=lambda reject: order.get(reject[0], -1)):
-                    seen.list_(RejectedRow(each.row.number, path, reason))
-                    refuse({"row": each.row.number, "path": path, "reason": reason, "record": each.row.shown})
-            if seen.rows % _EVERY == 0:
+                seen.rows += 1
+                if each.record is not None:
+                    accept([each.record])
+                else:
+                    seen.rejected += 1
+                    refuse(seen.told(each, order))
+            if seen.rows // _EVERY > before // _EVERY:
                 listener(seen.rows)
     return Applied(seen.rows, seen.rows - seen.rejected, seen.rejected, tuple(seen.listed), monotonic() - began)
 
@@ -112,9 +115,14 @@ class _Seen:
         self.rejected = 0
         self.listed: list[RejectedRow] = []
 
-    def list_(self, reject: RejectedRow) -> None:
-        if len(self.listed) < MOST_LISTED:
-            self.listed.append(reject)
+    def told(self, mapped: Mapped, order: dict[str, int]) -> list[dict[str, Any]]:
+        """The rejects of a row as the reject file has them, in the order of the target."""
+        row, made = mapped.row, []
+        for path, reason in sorted(mapped.rejects, key=lambda reject: order.get(reject[0], -1)):
+            if len(self.listed) < MOST_LISTED:
+                self.listed.append(RejectedRow(row.number, path, reason))
+            made.append({"row": row.number, "path": path, "reason": reason, "record": row.shown})
+        return made
 
 
 def _paths(mapping: TypedMapping) -> Iterator[FieldPath]:

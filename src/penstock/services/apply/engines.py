@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
@@ -13,7 +12,8 @@ from penstock.emitters.python.scope import every
 from penstock.mapping.model import Shape
 from penstock.mapping.typed import Member, TypedMapping, Variable
 from penstock.schema import Record
-from penstock.services.apply.reading import Row
+from penstock.services.apply.intake import Intake, Lines, staged, takes
+from penstock.services.apply.reading import Row, row_of
 
 _BATCH: Final = 20_000
 
@@ -29,12 +29,26 @@ class Mapped:
     rejects: Rejects
 
 
-Engine = Callable[[Iterator[Row]], Iterator[Mapped]]
+Outcome = Mapped | list[dict[str, Any]]
+"""What became of a row, or the records of accepted rows that follow each other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """What maps rows, in their order."""
+
+    run: Callable[[Iterator[Row | Lines]], Iterator[Outcome]]
+    intake: Intake | None = None
+    """What checks lines of JSON for it, many at a time; None: it takes rows only."""
 
 
 def _python(mapping: TypedMapping) -> Engine:
     one = _one_by_one(mapping)
-    return lambda rows: map(one, rows)
+
+    def run(items: Iterator[Row | Lines]) -> Iterator[Outcome]:
+        return (one(each) for each in items if isinstance(each, Row))
+
+    return Engine(run)
 
 
 def _one_by_one(mapping: TypedMapping) -> Callable[[Row], Mapped]:
@@ -70,11 +84,24 @@ def _duckdb(mapping: TypedMapping) -> Engine:
     except UnsupportedOperationError as gap:
         raise UnsupportedOperationError(gap.name, gap.target, gap.reason, gap.path, hint=_OTHERWISE) from None
 
-    def run(rows: Iterator[Row]) -> Iterator[Mapped]:
-        while taken := list(islice(rows, _BATCH)):
+    def run(items: Iterator[Row | Lines]) -> Iterator[Outcome]:
+        for taken in _batches(items):
             yield from batch.run(taken)
 
-    return run
+    return Engine(run, batch.intake)
+
+
+def _batches(items: Iterator[Row | Lines]) -> Iterator[list[Row | Lines]]:
+    taken: list[Row | Lines] = []
+    size = 0
+    for each in items:
+        taken.append(each)
+        size += 1 if isinstance(each, Row) else len(each.lines)
+        if size >= _BATCH:
+            yield taken
+            taken, size = [], 0
+    if taken:
+        yield taken
 
 
 class _Batches:
@@ -95,37 +122,73 @@ class _Batches:
         self._in, self._out = Taken(self._source.type), Given(mapping.target.type)
         self._connection = duckdb.connect()
         self._connection.execute("SET TimeZone = 'UTC'")
+        type_ = self._source.type
+        self.intake = Intake(type_, ROW) if isinstance(type_, Record) and takes(type_) else None
 
-    def run(self, rows: list[Row]) -> Iterator[Mapped]:
+    def run(self, items: list[Row | Lines]) -> Iterator[Outcome]:
         """What became of rows, in their order."""
-        read = ((each, None if each.problem else self._reads(each.record)) for each in rows)
-        fitting = [(each, record) for each, record in read if record is not None and self._in.is_kept(record)]
-        found = self._query(fitting) if fitting else {}
-        return (found.get(each.number) or self._one(each) for each in rows)
+        found = self._query(b"".join(map(self._staged, items)))
+        accepted: list[dict[str, Any]] = []
+        for number, item in _numbers(items):
+            answer = found.get(number)
+            if isinstance(answer, dict):
+                accepted.append(answer)
+                continue
+            if accepted:
+                yield accepted
+                accepted = []
+            row = item if isinstance(item, Row) else row_of(item.text(number), number, self._mapping)
+            yield self._one(row) if answer is None else Mapped(row, None, answer)
+        if accepted:
+            yield accepted
 
-    def _query(self, rows: list[tuple[Row, Any]]) -> dict[int, Mapped]:
+    def _staged(self, item: Row | Lines) -> bytes:
+        """Lines for `read_json`, of what fits the source's types."""
+        from penstock.services.apply.duck import ROW
+
+        if isinstance(item, Lines):
+            return staged(item.fitting)
+        record = None if item.problem else self._reads(item.record)
+        if record is None or not self._in.is_kept(record):
+            return b""
+        return self._in.staged(record, **{ROW: item.number}) + b"\n"
+
+    def _query(self, lines: bytes) -> dict[int, dict[str, Any] | Rejects]:
+        """Of each row by its number the record, or its rejects."""
         from penstock.services.apply.duck import ROW, columns_of
 
+        if not lines:
+            return {}
         connection = self._connection
         with TemporaryDirectory(prefix="penstock-") as folder:
             file = Path(folder) / "batch.ndjson"
-            file.write_bytes(b"\n".join(self._in.staged(record, **{ROW: each.number}) for each, record in rows))
+            file.write_bytes(lines)
             connection.execute(
                 "CREATE OR REPLACE TABLE penstock_batch AS SELECT * FROM read_json($1, format = 'newline_delimited', "  # noqa: S608
                 f"maximum_object_size = 1073741824, columns = {columns_of(self._source.type, ROW)})",
                 [str(file)],
             )
-            answer = connection.execute(self._statement)
-            names = [each[0] for each in answer.description or ()]
-            by_number = {each.number: each for each, _ in rows}
-            made = {}
-            for values in answer.fetchall():
-                found = dict(zip(names, values, strict=True))
-                row = by_number[found[ROW]]
-                rejects = [(each["path"], each["reason"]) for each in found["_rejects"] or ()]
-                record = None if rejects else self._out.record(found)
-                made[row.number] = Mapped(row, record, list(dict.fromkeys(rejects)))
-            return made
+        answer = connection.execute(self._statement)
+        names = [each[0] for each in answer.description or ()]
+        number, rejects = names.index(ROW), names.index("_rejects")
+        return {
+            values[number]: _rejects_in(values[rejects])
+            if values[rejects]
+            else self._out.record(dict(zip(names, values, strict=True)))
+            for values in answer.fetchall()
+        }
+
+
+def _rejects_in(listed: list[dict[str, str]]) -> Rejects:
+    return list(dict.fromkeys((each["path"], each["reason"]) for each in listed))
+
+
+def _numbers(items: list[Row | Lines]) -> Iterator[tuple[int, Row | Lines]]:
+    for each in items:
+        if isinstance(each, Row):
+            yield each.number, each
+        else:
+            yield from ((number, each) for number in range(each.first, each.first + len(each.lines)))
 
 
 def _read_of(mapping: TypedMapping) -> Shape:

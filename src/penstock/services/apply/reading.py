@@ -21,6 +21,7 @@ from penstock.catalog.profiling.records import BYTE_ORDER_MARK, count_keys
 from penstock.errors import UnreadableDataError
 from penstock.mapping.typed import TypedMapping
 from penstock.schema import Boolean, Decimal, Float, Integer, Json, List, Map, Record, Text, Type
+from penstock.services.apply.intake import Intake, Lines
 
 _BLANK: Final = b" \t\r\n"
 _NUMBER: Final = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?")
@@ -46,30 +47,53 @@ class Row:
         return self.text if self.problem else self.record
 
 
-def rows_of(sources: Sequence[str], mapping: TypedMapping, stdin: IO[bytes] | None) -> Iterator[Row]:
-    """The records of files, globs, folders and standard input, in their order.
+def rows_of(
+    sources: Sequence[str], mapping: TypedMapping, stdin: IO[bytes] | None, intake: Intake | None = None
+) -> Iterator[Row | Lines]:
+    """The records of files, globs, folders and standard input, in their order; lines of JSON as the intake takes them.
 
     Raises:
         NoDataError: a source does not exist, or matches nothing.
         UnreadableDataError: a file is not what its name says.
     """
     types = [each.type for each in mapping.sources]
-    decoder = msgspec.json.Decoder(float_hook=Exact if any(map(_is_exact, types)) else None)
+    decoder = _decoder(mapping)
     number = 0
     for file in files_of(sources):
-        for record, problem, text in _records(file, types[0] if len(types) == 1 else Record(), decoder, stdin):
-            number += 1
-            if problem or isinstance(record, dict):
-                yield Row(number, record, problem, text)
-            else:
-                yield Row(number, None, "is not an object", json.dumps(record, default=str))
+        for found in _records(file, types[0] if len(types) == 1 else Record(), decoder, stdin, intake):
+            taken = intake.take(found, number + 1) if intake and isinstance(found, bytes) else None
+            if taken:
+                number += len(taken.lines)
+                yield taken
+                continue
+            for each in _of_lines(found, decoder) if isinstance(found, bytes) else (found,):
+                number += 1
+                yield _row(number, each)
+
+
+def row_of(text: bytes, number: int, mapping: TypedMapping) -> Row:
+    """The record of a line."""
+    return _row(number, _found(text, _decoder(mapping)))
+
+
+def _row(number: int, found: "_Found") -> Row:
+    record, problem, text = found
+    if problem or isinstance(record, dict):
+        return Row(number, record, problem, text)
+    return Row(number, None, "is not an object", json.dumps(record, default=str))
+
+
+def _decoder(mapping: TypedMapping) -> "msgspec.json.Decoder[Any]":
+    return msgspec.json.Decoder(float_hook=Exact if any(_is_exact(each.type) for each in mapping.sources) else None)
 
 
 _Found = tuple[Any, str, str]
 """A record; or a problem and the text that has it."""
 
 
-def _records(file: str, type_: Type, decoder: "msgspec.json.Decoder[Any]", stdin: IO[bytes] | None) -> Iterator[_Found]:
+def _records(
+    file: str, type_: Type, decoder: "msgspec.json.Decoder[Any]", stdin: IO[bytes] | None, intake: Intake | None
+) -> Iterator[Any]:
     name = "standard input" if file == "-" else file
     with unpacked(file, stdin) as stream:
         if stream.peek(len(PARQUET)).startswith(PARQUET):
@@ -81,11 +105,13 @@ def _records(file: str, type_: Type, decoder: "msgspec.json.Decoder[Any]", stdin
         elif kind_of(file) == ".parquet":
             raise UnreadableDataError(name, "is not Parquet", "was it written to its end?")
         else:
-            yield from _json(stream, decoder, name)
+            yield from _json(stream, decoder, name, intake)
 
 
-def _json(stream: io.BufferedReader, decoder: "msgspec.json.Decoder[Any]", name: str) -> Iterator[_Found]:
-    """Lines, the elements of a list, or one document."""
+def _json(
+    stream: io.BufferedReader, decoder: "msgspec.json.Decoder[Any]", name: str, intake: Intake | None
+) -> Iterator[Any]:
+    """Lines, in pieces for an intake, the elements of a list, or one document."""
     head = stream.readline(CHUNK).removeprefix(BYTE_ORDER_MARK)
     while head and not head.strip(_BLANK):
         head = stream.readline(CHUNK)
@@ -101,14 +127,23 @@ def _json(stream: io.BufferedReader, decoder: "msgspec.json.Decoder[Any]", name:
         if not document[1]:
             yield document
             return
-    yield from _lines(head, stream, decoder)
+    for chunk in _pieces(head, stream):
+        if intake:
+            yield chunk
+        else:
+            yield from _of_lines(chunk, decoder)
 
 
-def _lines(chunk: bytes, stream: io.BufferedReader, decoder: "msgspec.json.Decoder[Any]") -> Iterator[_Found]:
+def _of_lines(chunk: bytes, decoder: "msgspec.json.Decoder[Any]") -> Iterator[_Found]:
+    return _all_at_once(chunk, decoder.decode_lines, partial(_line_by_line, chunk, decoder))
+
+
+def _pieces(chunk: bytes, stream: io.BufferedReader) -> Iterator[bytes]:
+    """Some lines at a time."""
     while chunk:
         if not chunk.endswith(b"\n"):
             chunk += stream.readline()
-        yield from _all_at_once(chunk, decoder.decode_lines, partial(_line_by_line, chunk, decoder))
+        yield chunk
         chunk = stream.read(CHUNK)
 
 

@@ -14,15 +14,16 @@ import msgspec
 from penstock.errors import OptionError
 from penstock.schema import Record, Type
 
-Write = Callable[[Any], None]
+Write = Callable[[list[Any]], None]
 
 _FORMS: Final = (".ndjson", ".jsonl", ".json", ".csv", ".parquet")
-_encode: Final = msgspec.json.Encoder(decimal_format="number").encode
+_encoder: Final = msgspec.json.Encoder(decimal_format="number")
+_encode: Final = _encoder.encode
 
 
 @contextmanager
 def writer(output: Path | None, type_: Type, stdout: IO[bytes] | None, *, is_wanted: bool = True) -> Iterator[Write]:
-    """A function that writes a record; None: standard output where that is wanted, else nothing.
+    """A function that writes records; None: standard output where that is wanted, else nothing.
 
     Raises:
         OptionError: the file's suffix says no form that can be written.
@@ -56,13 +57,13 @@ def _form(suffix: str, file: Path, type_: Type) -> Iterator[Write]:
             yield _cells(stream, type_) if suffix == ".csv" else _lines(stream)
 
 
-def _nothing(_record: Any) -> None:
+def _nothing(_records: list[Any]) -> None:
     """Writes nothing."""
 
 
 def _lines(stream: IO[bytes]) -> Write:
-    def write(record: Any) -> None:
-        stream.write(_encode(record) + b"\n")
+    def write(records: list[Any]) -> None:
+        stream.write(_encoder.encode_lines(records))
 
     return write
 
@@ -71,10 +72,11 @@ def _lines(stream: IO[bytes]) -> Write:
 def _array(stream: IO[bytes]) -> Iterator[Write]:
     between = b"[\n"
 
-    def write(record: Any) -> None:
+    def write(records: list[Any]) -> None:
         nonlocal between
-        stream.write(between + _encode(record))
-        between = b",\n"
+        for record in records:
+            stream.write(between + _encode(record))
+            between = b",\n"
 
     yield write
     stream.write(b"[]\n" if between == b"[\n" else b"\n]\n")
@@ -91,8 +93,8 @@ def _cells(stream: IO[bytes], type_: Type) -> Write:
         text.seek(0)
         text.truncate()
 
-    def write(record: Any) -> None:
-        rows.writerow([_cell(record.get(name)) for name in names])
+    def write(records: list[Any]) -> None:
+        rows.writerows([_cell(record.get(name)) for name in names] for record in records)
         flush()
 
     rows.writerow(names)
@@ -118,8 +120,8 @@ def _parquet(file: Path, type_: Type) -> Iterator[Write]:
     try:
         with lines.open("wb") as stream:
 
-            def write(record: Any) -> None:
-                stream.write(taken.staged(record) + b"\n")
+            def write(records: list[Any]) -> None:
+                stream.writelines(taken.staged(record) + b"\n" for record in records)
 
             yield write
         with duckdb.connect() as connection:
