@@ -3,19 +3,13 @@
 from collections.abc import Sequence
 from typing import Any, Final
 
-from penstock.mapping.arguments import type_of
 from penstock.mapping.model import Argument, Call, Constant, Expression
 from penstock.mapping.operation import Example, Lazy, Sql, T, operation
 from penstock.mapping.results import widest_of
 from penstock.mapping.typed import Arguments
-from penstock.schema import Boolean, Type, nullable, widen
+from penstock.schema import Boolean, Type, nullable
 
 _EVERYWHERE: Final = ("postgres", "spark", "snowflake", "bigquery")
-
-
-def _either(arguments: Arguments) -> Type:
-    then, otherwise = type_of(arguments, "then"), type_of(arguments, "otherwise")
-    return nullable(widen(then, otherwise), value=then.nullable or otherwise.nullable)
 
 
 def _three_valued(arguments: Arguments) -> Type:
@@ -97,7 +91,7 @@ def not_(value: bool) -> bool:
     ballerina="{condition:condition} ? {then} : {otherwise}",
     nulls="total",
     reached={"then": "{condition}", "otherwise": "({condition}) IS NOT TRUE"},
-    result=_either,
+    result=widest_of("then", "otherwise"),
     examples=[
         Example((True, "é", "b"), "é"),
         Example((False, "a", "b"), "b"),
