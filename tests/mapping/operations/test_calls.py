@@ -87,7 +87,7 @@ def mapped(value: Expression, type_: Type) -> Any:
         (call("COALESCE", read("note"), read("note")), "text", True),
         (call("DEFAULT", read("day"), "1970-01-01"), "date", False),
         (call("DEFAULT", read("kind"), "web"), 'enum("web","shop")', False),
-        (call("DEFAULT", read("kind"), "other"), "text", False),
+        (call("DEFAULT", read("kind"), "other"), 'enum("web","shop","other")', False),
         (call("NULL_IF", read("id"), 0), "integer", True),
         (call("REQUIRE", read("note")), "text", False),
         (call("IF", read("paid"), read("id"), read("price")), "decimal(21,2)", False),
