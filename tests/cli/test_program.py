@@ -129,10 +129,12 @@ def test_wrong_usage_is_json_too(
 
 
 def test_a_fault_of_penstock_is_told_with_its_place(
-    capsys: pytest.CaptureFixture[str], project: Path, tmp_path: Path
+    capsys: pytest.CaptureFixture[str], project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / ".penstock" / "runs").mkdir(parents=True)
-    (tmp_path / ".penstock" / "runs" / "20261121T210000Z.json").write_text("[]")
+    def at_fault(_project: object) -> None:
+        raise ZeroDivisionError("a fault")
+
+    monkeypatch.setattr("penstock.services.status.last_report", at_fault)
     code, output, error = call(capsys, "status", project, "--json")
     assert code == 1
     assert json.loads(output)["error"]["type"] == "UnexpectedError"
